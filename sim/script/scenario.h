@@ -1,0 +1,106 @@
+// A scenario: a Lua file, loaded into a world that stands at its first step.
+//
+// Lua runs in a sandbox: no io, os, package, debug or load of binaries; an instruction budget
+// (TH_SCRIPT_INSTRUCTIONS) and a memory limit (TH_SCRIPT_BYTES) hold for loading and for each
+// request of a body. Bodies never run inside a step: see world/program.h.
+#ifndef TH_SIM_SCRIPT_SCENARIO_H
+#define TH_SIM_SCRIPT_SCENARIO_H
+
+#include "sim/history/timeline.h"
+
+typedef enum th_lang { TH_LANG_EN, TH_LANG_ZH, TH_LANG_COUNT } th_lang;
+typedef enum th_truth { TH_TRUTH_REAL, TH_TRUTH_MODEL } th_truth;
+
+typedef struct th_text {
+    const char *in[TH_LANG_COUNT];  // NULL where the scenario gives none: use the other
+} th_text;
+
+typedef enum th_note_kind { TH_NOTE_CAPTION, TH_NOTE_FOCUS, TH_NOTE_PAUSE, TH_NOTE_ASK, TH_NOTE_LABEL } th_note_kind;
+
+// For the viewer alone. A caption stays until the next.
+typedef struct th_note {
+    uint8_t kind;      // th_note_kind
+    th_text text;      // caption, question
+    uint64_t address;  // focus
+    uint32_t line;
+} th_note;
+
+typedef enum th_object_kind { TH_OBJECT_MAP, TH_OBJECT_STRUCT, TH_OBJECT_CELL, TH_OBJECT_SYNC, TH_OBJECT_SYNCMAP } th_object_kind;
+
+// What the scenario made, in order of making; number = index + 1 (th_block.object).
+typedef struct th_object {
+    uint8_t kind;      // th_object_kind
+    uint16_t type;     // map type, struct layout, scalar, th_sync kind
+    uint64_t address;  // 0: made inside a body, found by th_block.object
+    const char *name;  // the Lua variable's name where it is known, else "m", "x1" ...
+} th_object;
+
+// A field of a scenario's struct.
+typedef struct th_field {
+    const char *name;
+    uint8_t scalar;     // th_scalar, when `layout` is 0
+    uint16_t layout;    // nested struct: index + 1
+    uint32_t offset;
+    uint32_t count;     // array length, 1 for none
+} th_field;
+
+typedef struct th_layout {
+    const char *name;
+    const th_field *fields;
+    uint32_t field_count;
+    uint32_t size;
+} th_layout;
+
+typedef struct th_scenario th_scenario;
+
+typedef struct th_scenario_desc {
+    const char *path;      // shown in messages; read by the caller
+    const char *source;    // its text
+    size_t source_length;
+    uint64_t seed;         // overrides the scenario's when has_seed
+    bool has_seed;
+    const char *fix;       // which cure, NULL: the scenario's first
+} th_scenario_desc;
+
+// NULL: `error` is one line, "file:line: what".
+th_scenario *th_scenario_load(const th_scenario_desc *desc, char *error, size_t error_size);
+void th_scenario_free(th_scenario *scenario);
+
+// The world before the first step, settled; copy it to run it.
+const th_world *th_scenario_start(const th_scenario *scenario);
+th_resolver th_scenario_resolver(th_scenario *scenario);
+// Why the resolver refused last ("file:line: goroutine writer asked ..."); "" when it did not.
+const char *th_scenario_error(const th_scenario *scenario);
+const th_env *th_scenario_env(const th_scenario *scenario);
+
+const char *th_scenario_id(const th_scenario *scenario);
+const char *th_scenario_chapter(const th_scenario *scenario);
+th_text th_scenario_title(const th_scenario *scenario);
+th_truth th_scenario_truth(const th_scenario *scenario);
+const char *th_scenario_path(const th_scenario *scenario);
+// Its own `schedule` text; NULL: the seed decides.
+const char *th_scenario_schedule(const th_scenario *scenario);
+// Line n (from 1) of the Lua source, without newline, into `length`; NULL past the end.
+const char *th_scenario_source_line(const th_scenario *scenario, uint32_t line, size_t *length);
+
+const th_object *th_scenario_objects(const th_scenario *scenario, uint32_t *count);
+const th_layout *th_scenario_layout(const th_scenario *scenario, uint16_t index);
+const th_note *th_scenario_note(const th_scenario *scenario, uint32_t index);
+// The caption that holds at the start (declared outside any body); NULL: none.
+const th_note *th_scenario_opening(const th_scenario *scenario);
+
+// Runs `finally` on an ended world: its label, or NULL when there is none. False: it failed (error).
+bool th_scenario_finish(th_scenario *scenario, const th_world *world, const char **label,
+                        char *error, size_t error_size);
+// Compares an ended world with `expect`. True: as expected; else `why` is one line.
+bool th_scenario_verify(th_scenario *scenario, const th_world *world, char *why, size_t why_size);
+
+// Runs every body that has run so far again in fresh Lua states through the recorded results: false
+// when one asks for something else, that is, depends on more than its results.
+bool th_scenario_audit(th_scenario *scenario, char *error, size_t error_size);
+
+// "b2.tophash[3]", "mu.state", "h.flags": the name of any simulated address.
+void th_scenario_name(const th_scenario *scenario, const th_world *world, uint64_t address,
+                      char *name, size_t size);
+
+#endif

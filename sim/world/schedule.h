@@ -1,0 +1,42 @@
+// Schedules as text, and who decides when the text does not.
+//
+//     "writer*5 reader*3 writer*"   five steps of writer, three of reader, then writer to its end
+//
+// A part is a goroutine's name (`g3`: by number; `name#2`: the second of that name), then `*n`
+// (default 1; a bare `*`, in any part: until it cannot go on), then `@v` (the bounded random draw
+// of that step). `~name` drains name's oldest store; `~name:2` entry 2.
+#ifndef TH_SIM_WORLD_SCHEDULE_H
+#define TH_SIM_WORLD_SCHEDULE_H
+
+#include "sim/world/world.h"
+
+typedef struct th_schedule th_schedule;
+
+// Parses the text. NULL: `error` says what and at which column. The text is copied.
+th_schedule *th_schedule_parse(const char *text, char *error, size_t error_size);
+void th_schedule_free(th_schedule *schedule);
+
+// Where a run stands in a schedule, and the seed that decides beyond its end.
+typedef struct th_chooser {
+    const th_schedule *schedule;  // NULL: the seed alone
+    uint64_t seed;
+    uint32_t part;
+    uint32_t taken;  // steps taken of that part
+} th_chooser;
+
+typedef enum th_chosen {
+    TH_CHOSEN,
+    TH_CHOSEN_NONE,   // nothing can move: deadlock
+    TH_CHOSEN_MISFIT, // the schedule names a goroutine that does not exist or cannot move here
+} th_chosen;
+
+// The next choice at `world`. On TH_CHOSEN_MISFIT `error` says which part does not fit and why.
+th_chosen th_chooser_next(th_chooser *chooser, const th_world *world, th_choice *choice,
+                          char *error, size_t error_size);
+
+// Writes the choices of a run as a schedule text that th_schedule_parse takes (run-length form,
+// names where they are unique). Used by run, explore, --save. Returns the length needed.
+size_t th_schedule_format(const th_world *world, const th_choice *choices, size_t count, char *text,
+                          size_t size);
+
+#endif
