@@ -23,7 +23,7 @@ static inline uint64_t th_hash_combine(uint64_t hash, uint64_t value) {
     return th_hash_mix64(hash + UINT64_C(0x9e3779b97f4a7c15) + th_hash_mix64(value));
 }
 
-/* FNV-1a, 64 bits, over `size` bytes. `bytes` may be NULL when `size` is 0. */
+/* FNV-1a, 64 bits, over `size` bytes. */
 static inline uint64_t th_hash_fnv1a64(const void *bytes, size_t size) {
     const unsigned char *byte = bytes;
     uint64_t hash = UINT64_C(0xcbf29ce484222325);

@@ -38,7 +38,7 @@ static void failed_assertion_names_its_place(void **state) {
 
 static void fnv1a64_has_the_published_values(void **state) {
     (void)state;
-    assert_true(th_hash_fnv1a64(NULL, 0) == UINT64_C(0xcbf29ce484222325));
+    assert_true(th_hash_fnv1a64("", 0) == UINT64_C(0xcbf29ce484222325));
     assert_true(th_hash_fnv1a64("a", 1) == UINT64_C(0xaf63dc4c8601ec8c));
     assert_true(th_hash_fnv1a64("foobar", 6) == UINT64_C(0x85944171f73967e8));
 }
