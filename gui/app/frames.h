@@ -19,9 +19,10 @@ typedef struct th_frames_desc {
     int width, height;          // pixels; 0: 1920 by 1080
     int fps;                    // frames for each second of playing; 0: 30
     double speed;               // steps a second are multiplied by it; 0: 1
-    uint64_t first_step;        // --steps A..B: the first frame shows the state after step A (0: the
-    uint64_t last_step;         // start), the last one that after step B; UINT64_MAX: the end
-    bool still;                 // one frame alone, of the state after `last_step`
+    bool has_steps;             // false: the whole run
+    uint64_t first_step;        // the first frame shows the state after that step (0: the start)
+    uint64_t last_step;         // the last one that after this; past the end: the end
+    bool still;                 // one frame alone: the last of them
     th_theme_name theme;
     th_lang lang;
 } th_frames_desc;
