@@ -38,7 +38,9 @@ local POSIX = { "_XOPEN_SOURCE=700" }
 
 local OWN_LIBRARIES = { "th_gui", "th_script", "th_sim" } -- users before what they use
 
-local scoped = filter or configuration -- premake5's word, or premake4's
+-- premake5's words, or premake4's.
+local whole = workspace or solution
+local scoped = filter or configuration
 
 -- pkg-config's answer as compile flags, names of libraries, and link flags.
 local function pkg(packages)
@@ -164,7 +166,7 @@ local function program_kind(file)
     return PROGRAMS[path.getbasename(file):match("_(%a+)$") or ""]
 end
 
-solution "tophash"
+whole "tophash"
 configurations { "release", "debug" }
 location "build/make"
 
