@@ -77,30 +77,30 @@ local function sources(pattern, keep)
     return found
 end
 
--- premake4 names objects after the file alone, so sim/a/check.c and sim/b/check.c would overwrite
--- each other. The later of such files is compiled through a file of one line under a name of its own.
+local function content(file)
+    local input = io.open(file, "r")
+    local text = input and input:read("*a")
+    if input then
+        input:close()
+    end
+    return text
+end
+
+-- premake4 names an object after its source without the folder, so sim/a/check.c and sim/b/check.c
+-- would overwrite each other's, and a file moved to another folder would find the old object. So a
+-- library's sources are compiled through files of one line that are named after the whole path.
 local function with_distinct_names(files)
-    local taken, distinct = {}, {}
+    local distinct = {}
+    os.mkdir("build/make/forward")
     for _, file in ipairs(files) do
-        local name = path.getbasename(file)
-        if taken[name] then
-            local forward = "build/make/forward/" .. file:gsub("/", "__")
-            os.mkdir(path.getdirectory(forward))
-            local line = '#include "' .. file .. '"\n'
-            local old = io.open(forward, "r")
-            local same = old and old:read("*a") == line
-            if old then
-                old:close()
-            end
-            if not same then
-                local out = assert(io.open(forward, "w"))
-                out:write(line)
-                out:close()
-            end
-            file = forward
+        local forward = "build/make/forward/" .. file:gsub("/", "__")
+        local line = '#include "' .. file .. '"\n'
+        if content(forward) ~= line then -- a newer date would compile it again
+            local output = assert(io.open(forward, "w"))
+            output:write(line)
+            output:close()
         end
-        taken[name] = true
-        table.insert(distinct, file)
+        table.insert(distinct, forward)
     end
     return distinct
 end
@@ -111,7 +111,7 @@ local function declare(name, of_kind, desc)
     kind(of_kind)
     language "C"
     location "build/make"
-    files(with_distinct_names(desc.files))
+    files(of_kind == "StaticLib" and with_distinct_names(desc.files) or desc.files)
     includedirs { "." }
     defines(desc.defines or {})
     buildoptions(COMMON)
