@@ -1,9 +1,9 @@
 // The timeline: everything that was played, every step reachable, every future kept.
 //
 // A branch is a list of recorded steps, 16 bytes each, in pooled chunks, with a keyframe (a copy of
-// the world) every max(4096, world bytes / 16) steps. Step n of a branch is the n-th from the start of the run
-// (from 1); the state "at step n" is the world after n steps, 0 being the start. A branch shares
-// the steps up to its fork with its parent.
+// the world) every max(4096, world bytes / 16) steps. Step n of a branch is the n-th from the start
+// of the run (from 1); the state "at step n" is the world after n steps, 0 being the start. A
+// branch shares the steps up to its fork with its parent.
 #ifndef TH_SIM_HISTORY_TIMELINE_H
 #define TH_SIM_HISTORY_TIMELINE_H
 
@@ -30,8 +30,8 @@ th_outcome th_timeline_outcome(const th_timeline *timeline, th_branch_id branch)
 // The recorded event of step `step` (1 to length).
 th_event th_timeline_event(const th_timeline *timeline, th_branch_id branch, uint64_t step);
 th_choice th_timeline_choice(const th_timeline *timeline, th_branch_id branch, uint64_t step);
-// The world at that step, valid until the next seek or extend. Near steps are cheap: the last
-// position is kept, stepping forward costs one step, others start from the nearest keyframe.
+// The world at that step, valid until the next call that is not const. Near steps are cheap: the
+// last position is kept, stepping forward costs one step, others start from the nearest keyframe.
 const th_world *th_timeline_seek(th_timeline *timeline, th_branch_id branch, uint64_t step);
 // All events of one step, those that are no steps included, appended to `events`.
 void th_timeline_events(th_timeline *timeline, th_branch_id branch, uint64_t step,
@@ -50,5 +50,8 @@ const th_marker *th_timeline_markers(const th_timeline *timeline, th_branch_id b
 th_branch_id th_timeline_fork(th_timeline *timeline, th_branch_id branch, uint64_t step);
 uint32_t th_timeline_branch_count(const th_timeline *timeline);
 th_branch_id th_timeline_parent(const th_timeline *timeline, th_branch_id branch, uint64_t *fork);
+
+// Asserts what must hold of every timeline.
+void th_timeline_check(const th_timeline *timeline);
 
 #endif

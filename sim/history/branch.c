@@ -1,0 +1,80 @@
+// Branches: futures that share their past.
+#include "sim/history/history.h"
+
+#include "sim/base/assert.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+th_branch *th_branch_of(const th_timeline *timeline, th_branch_id branch) {
+    TH_ASSERT(branch < timeline->branch_count);
+    return timeline->branches[branch];
+}
+
+void th_branch_free(th_branch *branch) {
+    th_log_free(&branch->log);
+    free(branch->choices);
+    free(branch->markers);
+    for (uint32_t i = 0; i < branch->keyframe_count; i++) {
+        th_world_free(&branch->keyframes[i].world);
+    }
+    free(branch->keyframes);
+    th_world_free(&branch->end);
+    free(branch);
+}
+
+th_branch_id th_timeline_owner(const th_timeline *timeline, th_branch_id branch, uint64_t step,
+                               uint64_t *last) {
+    const th_branch *at = th_branch_of(timeline, branch);
+    *last = th_branch_length(at);
+    TH_ASSERT(step <= *last);
+    while (branch != 0 && step <= at->fork) {
+        *last = at->fork;
+        branch = at->parent;
+        at = th_branch_of(timeline, branch);
+    }
+    return branch;
+}
+
+static void copy_markers(th_branch *branch, const th_branch *from) {
+    for (uint32_t i = 0; i < from->marker_count; i++) {
+        if (from->markers[i].step > branch->fork) break;
+        branch->markers = th_history_reserve(branch->markers, branch->marker_count,
+                                             &branch->marker_capacity, sizeof(*branch->markers));
+        branch->markers[branch->marker_count++] = from->markers[i];
+    }
+}
+
+th_branch_id th_branch_add(th_timeline *timeline, const th_branch *from, th_branch_id parent,
+                           uint64_t fork, const th_world *world) {
+    th_branch *branch = calloc(1, sizeof(*branch));
+    TH_ASSERT(branch != NULL);
+    branch->parent = parent;
+    branch->fork = fork;
+    th_world_copy(&branch->end, world);
+    if (from != NULL) copy_markers(branch, from);
+    timeline->branches =
+        th_history_reserve(timeline->branches, timeline->branch_count, &timeline->branch_capacity,
+                           sizeof(*timeline->branches));
+    const th_branch_id id = timeline->branch_count++;
+    timeline->branches[id] = branch;
+    th_keyframe_add(branch, parent);  // that owns the step of the fork
+    return id;
+}
+
+th_branch_id th_timeline_fork(th_timeline *timeline, th_branch_id branch, uint64_t step) {
+    const th_world *world = th_timeline_seek(timeline, branch, step);
+    uint64_t last = 0;
+    const th_branch_id owner = th_timeline_owner(timeline, branch, step, &last);
+    return th_branch_add(timeline, th_branch_of(timeline, branch), owner, step, world);
+}
+
+uint32_t th_timeline_branch_count(const th_timeline *timeline) {
+    return timeline->branch_count;
+}
+
+th_branch_id th_timeline_parent(const th_timeline *timeline, th_branch_id branch, uint64_t *fork) {
+    const th_branch *at = th_branch_of(timeline, branch);
+    *fork = at->fork;
+    return at->parent;
+}

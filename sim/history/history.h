@@ -1,0 +1,113 @@
+// Inside of the timeline; for sim/history/ alone.
+//
+// Invariants (th_timeline_check): a branch's log holds one event for each step after its fork; its
+// first keyframe stands at the fork, the others in step order, each a settled world whose
+// step_count is its step; `end` is the world after the last step.
+#ifndef TH_SIM_HISTORY_HISTORY_H
+#define TH_SIM_HISTORY_HISTORY_H
+
+#include "sim/history/timeline.h"
+
+enum {
+    // Events in a chunk: 64 KiB, which malloc takes from memory that it has, so a timeline that
+    // follows a freed one meets no fresh pages. Page faults are what recording costs.
+    TH_CHUNK_STEPS = 4096,
+    TH_KEYFRAME_STEPS = 4096,  // least distance of keyframes: replaying that many is nothing
+    TH_KEYFRAME_BYTES_PER_STEP =
+        16,                // a keyframe of a big world must not cost more than its events
+    TH_BURST_STEPS = 512,  // their events stay in the first-level cache
+    TH_RECENT_MAX = 32,    // worlds kept for going back; see recent.c
+    TH_RECENT_STRIDE = 64,
+    TH_RECENT_REACH = 4096,  // a jump back by more is no stepping back
+};
+
+typedef struct th_log {
+    th_event **chunks;
+    uint32_t chunk_count;
+    uint32_t chunk_capacity;
+    uint64_t count;
+} th_log;
+
+// A choice that its event does not tell.
+typedef struct th_kept_choice {
+    uint64_t step;
+    th_choice choice;
+} th_kept_choice;
+
+typedef struct th_position {
+    th_branch_id branch;  // that owns the step
+    uint64_t step;
+    th_world world;
+} th_position;
+
+typedef struct th_branch {
+    th_branch_id parent;
+    uint64_t fork;  // the last step shared with the parent; 0 for the trunk
+    th_log log;
+    th_kept_choice *choices;
+    uint32_t choice_count, choice_capacity;
+    th_marker *markers;  // from the start of the run, those of the shared steps copied
+    uint32_t marker_count, marker_capacity;
+    th_position *keyframes;
+    uint32_t keyframe_count, keyframe_capacity;
+    th_world end;
+} th_branch;
+
+struct th_timeline {
+    th_resolver resolver;
+    th_branch **branches;
+    uint32_t branch_count, branch_capacity;
+    th_position current;  // where the last replay ended
+    th_position recent[TH_RECENT_MAX];
+    uint32_t recent_count;
+    uint32_t recent_next;       // the oldest one, once all are in use
+    th_branch_id asked_branch;  // the last seek, owner of the step
+    uint64_t asked_step;
+    th_events scratch;
+    th_events last;  // all events of one step:
+    th_branch_id last_branch;
+    uint64_t last_step;  // 0: of none
+};
+
+// Grows an array of `size`-byte items until it has room for one more; `items` may be NULL.
+void *th_history_reserve(void *items, uint32_t count, uint32_t *capacity, size_t size);
+
+// record.c
+void th_log_free(th_log *log);
+void th_branch_record(th_branch *branch, th_choice choice, const th_events *events);
+uint64_t th_branch_length(const th_branch *branch);
+const th_event *th_branch_event(const th_branch *branch, uint64_t step);
+th_choice th_branch_choice(const th_branch *branch, uint64_t step);
+
+// branch.c
+th_branch *th_branch_of(const th_timeline *timeline, th_branch_id branch);
+// A branch after step `fork` of `parent`, which owns that step, with a copy of the marks of `from`
+// up to there (NULL: none). `world` is the state at the fork.
+th_branch_id th_branch_add(th_timeline *timeline, const th_branch *from, th_branch_id parent,
+                           uint64_t fork, const th_world *world);
+void th_branch_free(th_branch *branch);
+// The branch on the way to `branch` that recorded `step` (for 0: the trunk); `last` is the last
+// step of that way which it owns, at most the branch's length.
+th_branch_id th_timeline_owner(const th_timeline *timeline, th_branch_id branch, uint64_t step,
+                               uint64_t *last);
+
+// keyframe.c
+void th_position_set(th_position *position, th_branch_id branch, uint64_t step,
+                     const th_world *world);
+// Is the position on the way to that step of the branch?
+bool th_position_leads_to(const th_timeline *timeline, const th_position *position,
+                          th_branch_id branch, uint64_t step);
+// A keyframe of the branch's end; `owner` is the branch that recorded its last step.
+void th_keyframe_add(th_branch *branch, th_branch_id owner);
+// Steps to take until the next keyframe is due; 0: now.
+uint64_t th_keyframe_due(const th_branch *branch);
+// The last keyframe of the branch at or before `step`; there is one from its fork on.
+const th_position *th_keyframe_before(const th_branch *branch, uint64_t step);
+
+// recent.c
+void th_recent_keep(th_timeline *timeline, th_branch_id branch, uint64_t step,
+                    const th_world *world, uint64_t target);
+const th_position *th_recent_before(const th_timeline *timeline, th_branch_id branch,
+                                    uint64_t step);
+
+#endif

@@ -1,0 +1,127 @@
+// The log: 16 bytes a step, in chunks; what 16 bytes do not hold stands beside.
+#include "sim/history/history.h"
+
+#include "sim/base/assert.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void *th_history_reserve(void *items, uint32_t count, uint32_t *capacity, size_t size) {
+    if (count < *capacity) return items;
+    *capacity = *capacity ? *capacity * 2 : 16;
+    void *grown = realloc(items, *capacity * size);
+    TH_ASSERT(grown != NULL);
+    return grown;
+}
+
+void th_log_free(th_log *log) {
+    for (uint32_t i = 0; i < log->chunk_count; i++)
+        free(log->chunks[i]);
+    free(log->chunks);
+    *log = (th_log){0};
+}
+
+static th_event *log_append(th_log *log, th_event event) {
+    const uint32_t at = (uint32_t)(log->count % TH_CHUNK_STEPS);
+    if (at == 0) {
+        log->chunks = th_history_reserve(log->chunks, log->chunk_count, &log->chunk_capacity,
+                                         sizeof(*log->chunks));
+        th_event *chunk = malloc(TH_CHUNK_STEPS * sizeof(*chunk));
+        TH_ASSERT(chunk != NULL);
+        log->chunks[log->chunk_count++] = chunk;
+    }
+    th_event *place = &log->chunks[log->count / TH_CHUNK_STEPS][at];
+    *place = event;
+    log->count++;
+    return place;
+}
+
+uint64_t th_branch_length(const th_branch *branch) {
+    return branch->fork + branch->log.count;
+}
+
+const th_event *th_branch_event(const th_branch *branch, uint64_t step) {
+    TH_ASSERT(step > branch->fork && step <= th_branch_length(branch));
+    const uint64_t index = step - branch->fork - 1;
+    return &branch->log.chunks[index / TH_CHUNK_STEPS][index % TH_CHUNK_STEPS];
+}
+
+// The choice that an event tells by itself.
+static th_choice told_choice(const th_event *event) {
+    const bool drain = event->kind == TH_EVENT_DRAIN;
+    return (th_choice){
+        .g = event->g,
+        .kind = drain ? TH_CHOICE_DRAIN : TH_CHOICE_RUN,
+        .value = drain ? 0 : -1,
+    };
+}
+
+static bool same_choice(th_choice a, th_choice b) {
+    return a.g == b.g && a.kind == b.kind && a.value == b.value;
+}
+
+static void keep_choice(th_branch *branch, th_event *event, th_choice choice) {
+    event->has_value = !same_choice(told_choice(event), choice);
+    if (!event->has_value) return;
+    branch->choices = th_history_reserve(branch->choices, branch->choice_count,
+                                         &branch->choice_capacity, sizeof(*branch->choices));
+    branch->choices[branch->choice_count++] =
+        (th_kept_choice){.step = th_branch_length(branch), .choice = choice};
+}
+
+static bool worth_a_marker(th_event_kind kind) {
+    switch (kind) {
+    case TH_EVENT_GO:
+    case TH_EVENT_EXIT:
+    case TH_EVENT_NOTE:
+    case TH_EVENT_GROW:
+    case TH_EVENT_GROWN:
+    case TH_EVENT_FATAL:
+    case TH_EVENT_PANIC:
+    case TH_EVENT_FAULT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void mark(th_branch *branch, th_event event) {
+    branch->markers = th_history_reserve(branch->markers, branch->marker_count,
+                                         &branch->marker_capacity, sizeof(*branch->markers));
+    branch->markers[branch->marker_count++] =
+        (th_marker){.step = th_branch_length(branch), .event = event};
+}
+
+void th_branch_record(th_branch *branch, th_choice choice, const th_events *events) {
+    TH_ASSERT(events->count > 0);
+    th_event *step = NULL;
+    for (uint32_t i = 0; i < events->count; i++) {
+        const th_event event = events->items[i];
+        if (th_event_kind_is_step(event.kind)) {
+            step = log_append(&branch->log, event);
+            step->marked = 0;
+            keep_choice(branch, step, choice);
+            if (event.race) mark(branch, event);
+            continue;
+        }
+        TH_ASSERT(step != NULL);
+        step->marked = 1;
+        if (worth_a_marker(event.kind)) mark(branch, event);
+    }
+}
+
+th_choice th_branch_choice(const th_branch *branch, uint64_t step) {
+    const th_event *event = th_branch_event(branch, step);
+    if (!event->has_value) return told_choice(event);
+    uint32_t low = 0;
+    uint32_t high = branch->choice_count;
+    while (low + 1 < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (branch->choices[middle].step <= step)
+            low = middle;
+        else
+            high = middle;
+    }
+    TH_ASSERT(low < high && branch->choices[low].step == step);
+    return branch->choices[low].choice;
+}
