@@ -1,0 +1,31 @@
+/* One command's pixels. Private to gui/draw. */
+#ifndef TH_GUI_DRAW_MARKS_H
+#define TH_GUI_DRAW_MARKS_H
+
+#include "gui/draw/blend.h"
+#include "gui/draw/command.h"
+#include "gui/draw/path.h"
+#include "gui/draw/raster.h"
+
+/* What drawing needs besides the command; its memory is kept from mark to mark. */
+typedef struct th_brush {
+    uint32_t *pixels;
+    size_t stride; /* pixels from row to row */
+    th_fonts *fonts;
+    th_cells cells;
+    th_path path, piece;
+    th_source_cache sources;
+} th_brush;
+
+/* The pixels that a command can touch within its clip. */
+th_pixel_rect th_mark_bounds(const th_command *command, th_fonts *fonts);
+
+/* Draws what lies inside `region`, which must lie inside the picture. */
+void th_mark_draw(th_brush *brush, const th_command *command, th_pixel_rect region);
+
+/* Whether the command hides all that was in `region` before. */
+bool th_mark_hides(const th_command *command, th_pixel_rect region);
+
+void th_brush_free(th_brush *brush);
+
+#endif
