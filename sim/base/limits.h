@@ -7,4 +7,16 @@
  * A capacity that takes part in a run's state or hash must not depend on the machine.
  */
 
+enum {
+    /* Real cores have 40 to 80; the explorer copies a buffer with each state, and a picture has
+     * room for few. A full one stops its goroutine until an entry has drained. */
+    TH_STORE_BUFFER_MAX = 16,
+    /* The cases of a select: a bit each in the mask of those that are ready. More are refused. */
+    TH_SELECT_CASE_MAX = 32,
+    /* 1 MiB of elements at most, so a declared channel cannot eat a region. */
+    TH_CHANNEL_CAPACITY_MAX = 65536,
+    /* GOMAXPROCS: what a picture can show side by side. */
+    TH_PROCS_MAX = 16,
+};
+
 #endif
