@@ -46,14 +46,25 @@ typedef struct th_text_run {
     int goroutine_index; /* from 0, of TH_SPAN_GOROUTINE */
 } th_text_run;
 
-/* The result; zeroed memory is an empty one. Reused memory grows and is kept. */
+/* Text in one style, up to the start of the next span. */
+typedef struct th_text_span {
+    uint32_t start;
+    th_span_kind kind;
+    int goroutine_index;
+} th_text_span;
+
+/* The result; zeroed memory is an empty one. Reused memory grows and is kept.
+ * Invariant: spans rise strictly and the first, if any text is there, starts at 0. */
 typedef struct th_text_layout {
     char *text; /* without markup */
     size_t text_count, text_capacity;
+    th_text_span *spans;
+    int span_count, span_capacity;
     th_text_run *runs;
     int run_count, run_capacity;
     int line_count;
     float line_height, width; /* of a line; of the widest one */
+    float baseline;           /* of the first line, below the top */
     th_text_style style;
 } th_text_layout;
 
@@ -62,6 +73,9 @@ typedef struct th_text_layout {
 void th_text_wrap(th_fonts *fonts, th_text_style style, float line_height, float width,
                   const char *markup, th_text_layout *layout);
 void th_text_layout_free(th_text_layout *layout);
+
+/* The first half of it: replaces the layout's text and spans by those of `markup`. */
+void th_text_parse(th_text_layout *layout, const char *markup);
 
 /* Draws the lines; (x, y) is the top left of the first. Plain words take the layout's style. */
 void th_draw_layout(th_draw_list *list, const th_theme *theme, const th_text_layout *layout,
