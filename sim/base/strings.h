@@ -16,10 +16,11 @@ typedef struct th_strings th_strings;
 th_strings *th_strings_new(void);
 void th_strings_free(th_strings *strings);
 
-// {address, length} of the text; the same text always has the same address. The empty string is
-// {0, 0}, as in Go.
+// {address, length} of the text; the same text always has the same address, whatever was interned
+// before (but for two texts in 2^28 that would share one). The empty string is {0, 0}, as in Go.
 th_value th_strings_intern(th_strings *strings, const char *text, size_t length);
-// The text at an address given by th_strings_intern, followed by a NUL byte; NULL for any other.
+// The text at an address given by th_strings_intern, followed by a NUL byte; NULL for any other and
+// for 0.
 // Valid until the strings are freed.
 const char *th_strings_text(const th_strings *strings, uint64_t address);
 

@@ -16,11 +16,11 @@
 
 // Which part of the machine carries a request out.
 typedef enum th_request_class {
-    TH_REQUEST_LOCAL,  // takes no step: done as part of the step before
-    TH_REQUEST_MAP,    // gomap/
-    TH_REQUEST_CELL,   // one access to one address
-    TH_REQUEST_SYNC,   // sync/
-    TH_REQUEST_END,    // the goroutine is over
+    TH_CLASS_LOCAL,  // takes no step: done as part of the step before
+    TH_CLASS_MAP,    // gomap/
+    TH_CLASS_CELL,   // one access to one address
+    TH_CLASS_SYNC,   // sync/
+    TH_CLASS_END,    // the goroutine is over
 } th_request_class;
 
 // X(NAME, class, "text"); a, b, c, d are the request's fields. Cell requests: a = address, type = th_scalar.
@@ -85,8 +85,8 @@ typedef struct th_programs th_programs;
 th_programs *th_programs_new(void);
 void th_programs_free(th_programs *programs);
 
-// A program's root. `name` is copied; the same (parent, name, serial) must not be rooted twice by
-// the caller. `parent` is the GO node that starts it, 0 for one that the scenario declares.
+// A program's root. `name` is copied. `parent` is the GO node that starts it, 0 for one that the
+// scenario declares; that node's b.w[0], 0 until then, becomes the root: a GO node starts one.
 th_node_id th_programs_root(th_programs *programs, const char *name, th_node_id parent,
                             const th_request *first);
 // The node after `node` got `result`; 0 when that path was never taken.
@@ -95,6 +95,7 @@ th_node_id th_programs_next(const th_programs *programs, th_node_id node, const 
 th_node_id th_programs_add(th_programs *programs, th_node_id node, const th_result *result,
                            const th_request *request);
 
+// What these return stays valid until the programs are freed.
 const th_request *th_programs_request(const th_programs *programs, th_node_id node);
 th_node_id th_programs_parent(const th_programs *programs, th_node_id node);  // 0 for a root
 // The result on the edge from the parent; not for a root.
