@@ -1,0 +1,1 @@
+// Empty: its presence lets runtime.go declare functions without bodies.
