@@ -17,6 +17,9 @@ enum {
     TH_CHANNEL_CAPACITY_MAX = 65536,
     /* GOMAXPROCS: what a picture can show side by side. */
     TH_PROCS_MAX = 16,
+    /* Race reports kept, one for each pair of lines and address; further ones are counted alone.
+     * Nobody reads more, and each is searched when a race is found. */
+    TH_RACE_REPORT_MAX = 256,
 };
 
 #endif
