@@ -248,7 +248,7 @@ th_chosen th_chooser_next(th_chooser *chooser, const th_world *world, th_choice 
         *choice = (th_choice){.g = g, .kind = part->kind, .value = part->value};
         const bool enabled = th_world_enabled(world, *choice);
         if (!enabled && part->count != 0) return misfit(chooser, world, g, error, error_size);
-        if (enabled) chooser->taken++;
+        if (enabled && chooser->taken < UINT32_MAX) chooser->taken++;  // an open part has no end
         if (!enabled || chooser->taken == part->count) {
             chooser->part++;
             chooser->taken = 0;
@@ -256,6 +256,23 @@ th_chosen th_chooser_next(th_chooser *chooser, const th_world *world, th_choice 
         if (enabled) return TH_CHOSEN;
     }
     return by_seed(chooser->seed, world, choice);
+}
+
+uint64_t th_chooser_ahead(const th_chooser *chooser) {
+    if (chooser->taken == 0) return 0;  // the choice was the seed's, or the last of its part
+    const schedule_part *part = &chooser->schedule->parts[chooser->part];
+    return part->count == 0 ? UINT64_MAX : part->count - chooser->taken;
+}
+
+void th_chooser_advance(th_chooser *chooser, uint64_t count) {
+    TH_ASSERT(count <= th_chooser_ahead(chooser));
+    if (count == 0) return;
+    const schedule_part *part = &chooser->schedule->parts[chooser->part];
+    if (part->count == 0) return;
+    chooser->taken += (uint32_t)count;
+    if (chooser->taken < part->count) return;
+    chooser->part++;
+    chooser->taken = 0;
 }
 
 // --- writing ---

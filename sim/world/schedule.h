@@ -40,6 +40,12 @@ typedef enum th_chosen {
 th_chosen th_chooser_next(th_chooser *chooser, const th_world *world, th_choice *choice,
                           char *error, size_t error_size);
 
+// After th_chooser_next: how many more steps by that same choice the schedule fixes, as long as they
+// can be taken; so they may be taken in one burst. 0: ask again.
+uint64_t th_chooser_ahead(const th_chooser *chooser);
+// `count` of them were taken.
+void th_chooser_advance(th_chooser *chooser, uint64_t count);
+
 // Writes the choices of a run as a schedule text that th_schedule_parse takes (run-length form,
 // names where they are unique). Used by run, explore, --save. Returns the length needed.
 size_t th_schedule_format(const th_world *world, const th_choice *choices, size_t count, char *text,
