@@ -54,7 +54,7 @@ typedef enum th_pattern {
 
 /* What fills an area: `color`, and over it the lines or dots of `pattern` in `pattern_color`,
  * repeated every `pitch` pixels (0: 8; rounded, at most 64) from the mark's own corner. Lines
- * are `thickness` pixels wide, dots across (0: 0.42 of the pitch). `color` may have alpha 0, for
+ * are `thickness` pixels wide, dots across (0: what suits the pitch). `color` may have alpha 0, for
  * a pattern alone. */
 typedef struct th_paint {
     th_color color;

@@ -60,10 +60,17 @@ static int tile_size(const th_paint *paint) {
     return pitch < 2 ? 2 : pitch > TH_TILE_MAX ? TH_TILE_MAX : (int)lrintf(pitch);
 }
 
+/* Slanted lines lie closer together than their pitch along a row. */
+static float default_thickness(const th_paint *paint, int pitch) {
+    if (paint->thickness > 0) return paint->thickness;
+    bool slanted = paint->pattern == TH_PATTERN_DIAGONAL || paint->pattern == TH_PATTERN_CROSS;
+    return (slanted ? 0.3f : 0.42f) * (float)pitch;
+}
+
 static void make_source(th_source *source, const th_paint *paint) {
     source->color = paint->color;
     source->size = tile_size(paint);
-    float thickness = paint->thickness > 0 ? paint->thickness : 0.42f * (float)source->size;
+    float thickness = default_thickness(paint, source->size);
     for (int row = 0; row < source->size; row++) {
         bool empty = true;
         for (int column = 0; column < source->size; column++) {
