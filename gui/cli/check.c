@@ -1,0 +1,71 @@
+#include "gui/cli/lessons.h"
+#include "gui/cli/outcome.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct check_tally {
+    int passed, failed;
+} check_tally;
+
+// Runs one scenario. False: session->error says why it is not as it should be.
+static bool check(th_session *session, const char *path) {
+    static const th_setting NOTHING = {0};
+    char *error = session->error;
+    const size_t size = sizeof session->error;
+    return th_session_load(session, path, &NOTHING) && th_session_play(session) &&
+           th_scenario_audit(session->scenario, error, size) &&
+           th_scenario_verify(session->scenario, th_timeline_end(session->timeline, 0), error,
+                              size);
+}
+
+static void check_path(const char *path, check_tally *tally) {
+    th_session session;
+    if (check(&session, path)) {
+        char outcome[384];
+        th_outcome_text(&session, outcome, sizeof outcome);
+        const uint64_t length = th_timeline_length(session.timeline, 0);
+        printf("ok   %s  %s (%llu steps)\n", path, outcome, (unsigned long long)length);
+        tally->passed++;
+    } else {
+        // Most errors begin with the path already.
+        const bool has_path = strncmp(session.error, path, strlen(path)) == 0;
+        printf("FAIL %s%s%s\n", has_path ? "" : path, has_path ? "" : ": ", session.error);
+        tally->failed++;
+    }
+    th_session_close(&session);
+}
+
+static int run(const th_args *args) {
+    th_paths paths = {0};
+    char error[TH_SESSION_ERROR_MAX];
+    for (int i = 0; i < args->operand_count; i++) {
+        const int before = paths.count;
+        char path[TH_PATH_MAX];
+        if (!th_lesson_path(args->operands[i], path, sizeof path) ||
+            !th_lessons_in(path, &paths, error, sizeof error)) {
+            th_paths_free(&paths);
+            return th_cli_error("%s", error);
+        }
+        if (paths.count == before) {
+            th_paths_free(&paths);
+            return th_cli_error("%s: no scenarios in this folder", path);
+        }
+    }
+    check_tally tally = {0};
+    for (int i = 0; i < paths.count; i++) check_path(paths.items[i], &tally);
+    th_paths_free(&paths);
+    printf("%d passed, %d failed\n", tally.passed, tally.failed);
+    return tally.failed == 0 ? TH_EXIT_OK : TH_EXIT_BAD;
+}
+
+const th_command th_command_check = {
+    .name = "check",
+    .operands = "FILE|DIR...",
+    .operand_min = 1,
+    .operand_max = INT_MAX,
+    .summary = "runs scenarios and verifies what they expect",
+    .details = "One line for each, then \"N passed, N failed\". Exit status 1 when one failed.",
+    .run = run,
+};

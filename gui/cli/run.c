@@ -1,0 +1,60 @@
+#include "gui/cli/outcome.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static int print_json(const th_session *session) {
+    char *text = th_outcome_json(session);
+    if (text == NULL) return th_cli_error("out of memory");
+    puts(text);
+    cJSON_free(text);
+    return th_outcome_status(session);
+}
+
+static int print_text(const th_session *session) {
+    char outcome[384];
+    th_outcome_text(session, outcome, sizeof outcome);
+    char *schedule = th_session_schedule_text(session);
+    if (schedule == NULL) return th_cli_error("out of memory");
+    printf("outcome   %s\n", outcome);
+    if (session->label != NULL) printf("label     %s\n", session->label);
+    printf("steps     %llu\n", (unsigned long long)th_timeline_length(session->timeline, 0));
+    printf("schedule  %s\n", schedule);
+    free(schedule);
+    if (!th_cli_flush()) return TH_EXIT_BAD;
+    th_outcome_dump(session, stderr);
+    return th_outcome_status(session);
+}
+
+static int run(const th_args *args) {
+    th_setting setting;
+    if (!th_setting_read(args, &setting)) return TH_EXIT_USAGE;
+    th_session session;
+    int status;
+    if (!th_session_load(&session, args->operands[0], &setting) || !th_session_play(&session)) {
+        status = th_cli_error("%s", session.error);
+    } else if (th_args_has(args, TH_OPTION_JSON)) {
+        status = print_json(&session);
+    } else {
+        status = print_text(&session);
+    }
+    th_session_close(&session);
+    return status;
+}
+
+static const th_option OPTIONS[] = {TH_OPTION_SCHEDULE, TH_OPTION_SEED, TH_OPTION_FIX,
+                                    TH_OPTION_JSON};
+
+const th_command th_command_run = {
+    .name = "run",
+    .operands = "FILE",
+    .operand_min = 1,
+    .operand_max = 1,
+    .options = OPTIONS,
+    .option_count = sizeof OPTIONS / sizeof *OPTIONS,
+    .summary = "runs a scenario once and tells how it ended",
+    .details = "What Go would print when the program dies goes to standard error, and the exit\n"
+               "status is then 2. The schedule that is printed replays the run.",
+    .run = run,
+};

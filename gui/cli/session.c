@@ -1,0 +1,107 @@
+#include "gui/cli/session.h"
+
+#include "gui/cli/file.h"
+#include "gui/cli/lessons.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+bool th_setting_read(const th_args *args, th_setting *setting) {
+    *setting = (th_setting){
+        .schedule = args->value[TH_OPTION_SCHEDULE],
+        .fix = args->value[TH_OPTION_FIX],
+        .has_seed = th_args_has(args, TH_OPTION_SEED),
+    };
+    return th_args_u64(args, TH_OPTION_SEED, &setting->seed);
+}
+
+__attribute__((format(printf, 2, 3))) static bool fail(th_session *session, const char *format,
+                                                       ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(session->error, sizeof session->error, format, arguments);
+    va_end(arguments);
+    return false;
+}
+
+bool th_session_read(th_session *session, const char *name, const th_setting *setting) {
+    *session = (th_session){.setting = *setting};
+    if (!th_lesson_path(name, session->path, sizeof session->path)) {
+        return fail(session, "%.80s...: the path is too long", name);
+    }
+    return th_file_read(session->path, TH_SCENARIO_BYTES_MAX, &session->source,
+                        &session->source_length, session->error, sizeof session->error);
+}
+
+th_scenario_desc th_session_desc(const th_session *session) {
+    return (th_scenario_desc){
+        .path = session->path,
+        .source = session->source,
+        .source_length = session->source_length,
+        .seed = session->setting.seed,
+        .has_seed = session->setting.has_seed,
+        .fix = session->setting.fix,
+    };
+}
+
+// The schedule of --schedule, else the scenario's own.
+static bool load_schedule(th_session *session) {
+    const char *text = session->setting.schedule;
+    const bool own = text == NULL;
+    if (own) text = th_scenario_schedule(session->scenario);
+    if (text == NULL) return true;
+    char why[256];
+    session->schedule = th_schedule_parse(text, why, sizeof why);
+    if (session->schedule != NULL) return true;
+    return fail(session, "%s: %s", own ? session->path : "--schedule", why);
+}
+
+bool th_session_load(th_session *session, const char *name, const th_setting *setting) {
+    if (!th_session_read(session, name, setting)) return false;
+    const th_scenario_desc desc = th_session_desc(session);
+    session->scenario = th_scenario_load(&desc, session->error, sizeof session->error);
+    return session->scenario != NULL && load_schedule(session);
+}
+
+bool th_session_play(th_session *session) {
+    th_scenario *scenario = session->scenario;
+    session->timeline =
+        th_timeline_new(th_scenario_start(scenario), th_scenario_resolver(scenario));
+    th_chooser chooser = {
+        .schedule = session->schedule,
+        .seed = th_scenario_env(scenario)->seed,
+    };
+    char why[256] = "";
+    if (!th_timeline_play(session->timeline, 0, &chooser, UINT64_MAX, why, sizeof why)) {
+        const char *refused = th_scenario_error(scenario);
+        if (*refused != '\0') return fail(session, "%s", refused);
+        const bool own = session->setting.schedule == NULL;
+        return fail(session, "%s: %s", own ? session->path : "--schedule", why);
+    }
+    return th_scenario_finish(scenario, th_timeline_end(session->timeline, 0), &session->label,
+                              session->error, sizeof session->error);
+}
+
+void th_session_close(th_session *session) {
+    th_timeline_free(session->timeline);
+    if (session->schedule != NULL) th_schedule_free(session->schedule);
+    if (session->scenario != NULL) th_scenario_free(session->scenario);
+    free(session->source);
+    *session = (th_session){0};
+}
+
+char *th_session_schedule_text(const th_session *session) {
+    const uint64_t length = th_timeline_length(session->timeline, 0);
+    th_choice *choices = malloc((size_t)(length + 1) * sizeof(*choices));
+    if (choices == NULL) return NULL;
+    for (uint64_t step = 1; step <= length; step++) {
+        choices[step - 1] = th_timeline_choice(session->timeline, 0, step);
+    }
+    const th_world *end = th_timeline_end(session->timeline, 0);
+    const size_t needed = th_schedule_format(end, choices, (size_t)length, NULL, 0);
+    char *text = malloc(needed + 1);
+    if (text != NULL) th_schedule_format(end, choices, (size_t)length, text, needed + 1);
+    free(choices);
+    return text;
+}
