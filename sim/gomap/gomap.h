@@ -23,7 +23,12 @@ typedef enum th_map_op {
     TH_MAP_NEXT,
 } th_map_op;
 
-enum { TH_MAP_FRAME_DEPTH = 4, TH_MAP_TYPE_MAX = 64 };
+enum {
+    // The longest chain of calls: the caller, mapassign, growWork, evacuate, its chain, one item,
+    // newoverflow, createOverflow.
+    TH_MAP_FRAME_DEPTH = 8,
+    TH_MAP_TYPE_MAX = 64,
+};
 
 // An operation in progress. Locals are named as in the runtime.
 typedef struct th_map_frame {
@@ -38,6 +43,7 @@ typedef struct th_map_frame {
     uint64_t first;    // head of its chain
     uint64_t insert_b; // bucket of the free slot found, 0: none
     uint64_t elem_address;  // slot of the value, which the caller reads or stores
+    uint64_t key_address;   // slot of the key that an iterator stands on
     uint64_t scratch;  // a value read earlier in the same routine
     uint64_t bucket;   // its index
     uint64_t old;      // evacuate: the old bucket; its index
@@ -47,7 +53,10 @@ typedef struct th_map_frame {
     uint64_t overflow; // newoverflow: the bucket in the making
     uint64_t overflow_of;
     th_value move_key;
+    uint64_t move_hash;
+    uint64_t iter_b;        // mapiternext: the bucket it reads
     uint64_t check_bucket;  // mapiternext
+    uint64_t next_overflow; // hashGrow, mapclear: first preallocated overflow bucket of the new array
     uint16_t pc[TH_MAP_FRAME_DEPTH];  // where each routine of the call chain stands
     uint16_t type;     // index into th_gomap_env.types
     uint8_t op;        // th_map_op
@@ -58,8 +67,9 @@ typedef struct th_map_frame {
     uint8_t log2;      // a B read earlier
     uint8_t x_i, y_i, move_i, move_top, use_y;
     uint8_t ok;        // found; has a next pair
-    uint8_t fresh;     // hashing was done
-    uint8_t reserved[1];
+    uint8_t iter_i;
+    uint8_t maybe;     // faststr: the one slot whose long key may match, 8: none
+    uint8_t reserved[7];
 } th_map_frame;
 
 typedef struct th_hash_pins th_hash_pins;
@@ -87,13 +97,15 @@ th_run th_gomap_run(const th_gomap_env *env, th_port *port, th_map_frame *frame)
 // The simulated hash of a key (a mixer seeded by hash0: not Go's AES hash), or what was pinned.
 uint64_t th_gomap_hash(const th_gomap_env *env, uint16_t type, th_value key, uint32_t hash0);
 void th_gomap_pin(th_gomap_env *env, uint16_t type, th_value key, uint64_t hash);
+// Frees what pinning allocated; the strings belong to whoever made them.
+void th_gomap_env_free(th_gomap_env *env);
 
 // The runtime routine (and line of it, our own pseudo-source) that a frame stands in.
 uint16_t th_gomap_site(const th_map_frame *frame);
 
-// Asserts what holds for a map that no operation is inside of (go-facts: count equals live slots,
-// old buckets moved all or none, flags without hashWriting, emptyRest only at a chain's end ...).
-// Returns NULL, or a static text saying what is broken: after a race that is a result.
+// What must hold for a map that no operation is inside of: count equals live slots, old buckets are
+// moved all or none, flags are without hashWriting, emptyRest stands only at a chain's end ... NULL
+// when all does, else a static text saying what is broken: after a race that is a result.
 const char *th_gomap_broken(const th_gomap_env *env, const th_memory *memory, uint64_t map);
 
 #endif

@@ -15,6 +15,7 @@
     X(ATOMIC_RMW, "atomic update", 1, 1, 1)  /* add and or xor swap */ \
     X(ATOMIC_CAS, "compare and swap", 1, 1, 1)                \
     X(ATOMIC_CAS_FAILED, "failed compare and swap", 1, 0, 1)  \
+    X(CLEAR, "clear", 0, 1, 1)       /* memclr of a whole range; value: bytes */ \
     X(SYNC, "synchronise", 0, 0, 1)  /* a step of a lock, channel ...; address: the object */ \
     X(DRAIN, "drain", 0, 1, 1)       /* a store buffer's entry reaches memory */              \
     X(SCHEDULE, "schedule", 0, 0, 1) /* the scheduler moved a goroutine */                    \
@@ -30,7 +31,7 @@
     X(MOVED, "moved", 0, 0, 0)       /* address: the new slot's bucket; value: old slot | new slot << 8 | Y << 16 */ \
     X(GROWN, "grown", 0, 0, 0)       /* address: the map; evacuation finished */ \
     X(ALLOCATE, "allocate", 0, 0, 0) /* address: the block; value: its size */ \
-    X(RELEASE, "free", 0, 0, 0)                               \
+    X(RELEASE, "free", 0, 1, 1)       /* address: the block whose life ends */\
     X(FATAL, "fatal", 0, 0, 0)                                \
     X(PANIC, "panic", 0, 0, 0)                                \
     X(FAULT, "fault", 0, 0, 0)

@@ -1,0 +1,120 @@
+// Hashing and equality of keys. Go uses AES instructions seeded per process; ours is a mixer with
+// the same properties and no secrets: a key's hash depends on the key and hash0 alone, +0 and -0
+// hash alike, and each hashing of a NaN draws a random number.
+#include "sim/base/hash.h"
+
+#include "sim/gomap/routine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct pin {
+    th_value key;
+    uint64_t hash;
+    uint16_t type;
+    bool used;
+} pin;
+
+// Open addressing; grows at half load.
+struct th_hash_pins {
+    pin *items;
+    uint32_t count;
+    uint32_t capacity;  // a power of two
+};
+
+static uint32_t pin_slot(const th_hash_pins *pins, uint16_t type, th_value key) {
+    uint64_t at = th_hash_combine(th_hash_combine(type, key.w[0]), key.w[1]);
+    for (;; at++) {
+        const pin *item = &pins->items[at & (pins->capacity - 1)];
+        if (!item->used ||
+            (item->type == type && item->key.w[0] == key.w[0] && item->key.w[1] == key.w[1])) {
+            return (uint32_t)(at & (pins->capacity - 1));
+        }
+    }
+}
+
+static void grow_pins(th_hash_pins *pins) {
+    th_hash_pins bigger = {.capacity = pins->capacity ? pins->capacity * 2 : 64};
+    bigger.items = calloc(bigger.capacity, sizeof(*bigger.items));
+    TH_ASSERT(bigger.items != NULL);
+    for (uint32_t i = 0; i < pins->capacity; i++) {
+        if (!pins->items[i].used) continue;
+        bigger.items[pin_slot(&bigger, pins->items[i].type, pins->items[i].key)] = pins->items[i];
+    }
+    bigger.count = pins->count;
+    free(pins->items);
+    *pins = bigger;
+}
+
+void th_gomap_pin(th_gomap_env *env, uint16_t type, th_value key, uint64_t hash) {
+    if (env->pins == NULL) {
+        env->pins = calloc(1, sizeof(*env->pins));
+        TH_ASSERT(env->pins != NULL);
+    }
+    if (env->pins->count * 2 >= env->pins->capacity) grow_pins(env->pins);
+    pin *item = &env->pins->items[pin_slot(env->pins, type, key)];
+    if (!item->used) env->pins->count++;
+    *item = (pin){key, hash, type, true};
+}
+
+void th_gomap_env_free(th_gomap_env *env) {
+    if (env->pins != NULL) free(env->pins->items);
+    free(env->pins);
+    env->pins = NULL;
+}
+
+static const uint64_t *pinned(const th_gomap_env *env, uint16_t type, th_value key) {
+    if (env->pins == NULL) return NULL;
+    const pin *item = &env->pins->items[pin_slot(env->pins, type, key)];
+    return item->used ? &item->hash : NULL;
+}
+
+#define SIGN_BIT (UINT64_C(1) << 63)
+#define INFINITY_BITS (UINT64_C(0x7ff) << 52)
+
+static bool is_nan(uint64_t bits) { return (bits & ~SIGN_BIT) > INFINITY_BITS; }
+
+uint64_t th_gomap_hash(const th_gomap_env *env, uint16_t type, th_value key, uint32_t hash0) {
+    const uint64_t *fixed = pinned(env, type, key);
+    if (fixed != NULL) return *fixed;
+    switch ((th_scalar)env->types[type].key) {
+    case TH_STRING: {
+        const char *text = th_strings_text(env->strings, key.w[0]);
+        return th_hash_combine(hash0, th_hash_fnv1a64(text, text == NULL ? 0 : key.w[1]));
+    }
+    case TH_F64:
+        return th_hash_combine(hash0, (key.w[0] & ~SIGN_BIT) == 0 ? 0 : key.w[0]);
+    default: return th_hash_combine(th_hash_combine(hash0, key.w[0]), key.w[1]);
+    }
+}
+
+uint64_t th_routine_hash(const th_routine_context *cx, th_value key, uint32_t hash0) {
+    if (cx->type->key == TH_F64 && is_nan(key.w[0])) {
+        return th_hash_combine(hash0, th_port_draw(cx->port));
+    }
+    return th_gomap_hash(cx->env, cx->frame->type, key, hash0);
+}
+
+bool th_routine_key_equal(const th_routine_context *cx, th_value a, th_value b) {
+    switch ((th_scalar)cx->type->key) {
+    case TH_F64:
+        if (is_nan(a.w[0]) || is_nan(b.w[0])) return false;
+        return a.w[0] == b.w[0] || ((a.w[0] | b.w[0]) & ~SIGN_BIT) == 0;
+    case TH_STRING: {
+        if (a.w[1] != b.w[1]) return false;
+        if (a.w[0] == b.w[0]) return true;
+        const char *text_a = th_strings_text(cx->env->strings, a.w[0]);
+        const char *text_b = th_strings_text(cx->env->strings, b.w[0]);
+        // A torn header may pair a short text with a long length: never read past its end.
+        return text_a != NULL && text_b != NULL && strncmp(text_a, text_b, a.w[1]) == 0;
+    }
+    default: return a.w[0] == b.w[0] && a.w[1] == b.w[1];
+    }
+}
+
+bool th_routine_text_valid(th_port *port, uint64_t pointer, uint64_t length) {
+    if (pointer != 0 || length == 0) return true;
+    port->access.address = 0;
+    port->fault = TH_FAULT_NIL;
+    return false;
+}
