@@ -7,7 +7,7 @@
 #                        that it prints counts, or else its exit status counts as one test
 #   scripts/             what `tophash check` says of each scenario
 #
-# An "ok" or "not ok" followed by "# SKIP" counts as skipped. What failed is shown in full.
+# An "ok" or "not ok" followed by "# SKIP" counts as skipped. Of what failed all is shown but its passes.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 readonly LOGS=build/test-logs
@@ -63,7 +63,7 @@ run_one() {
             "$([ "$skipped" -eq 0 ] || echo ", $skipped skipped")" "$seconds"
     else
         printf 'FAIL  %-50s %5d passed, %d failed, exit status %d\n%s\n' "$test" "$passed" \
-            "$failed" "$status" "$(tail -n 200 "$log.log" | sed 's/^/      /')"
+            "$failed" "$status" "$(grep -v '^ok ' "$log.log" | tail -n 200 | sed 's/^/      /')"
     fi
 }
 

@@ -50,8 +50,8 @@ FNR == 1 {
 /^[ \t]*#[ \t]*include[ \t]*"/ {
     split($0, quoted, "\"")
     target = quoted[2]
-    if (target !~ /^(sim|gui)\/[^\/]+\/[^\/]+\.h$/) {
-        wrong("\"" target "\" is not the path of a header from the root")
+    if (target !~ /^(sim|gui)\/[^\/]+\/[^\/]+\.(h|inc)$/) {
+        wrong("\"" target "\" is not the path of a header or a list (.inc) from the root")
     } else if (folder_of(target) != folder && !lists(may[folder], folder_of(target))) {
         wrong(folder " may not include " folder_of(target) " (" target ")")
     }
