@@ -7,7 +7,8 @@
 #                        that it prints counts, or else its exit status counts as one test
 #   scripts/             what `tophash check` says of each scenario
 #
-# An "ok" or "not ok" followed by "# SKIP" counts as skipped. Of what failed all is shown but its passes.
+# An "ok" or "not ok" followed by "# SKIP" counts as skipped. Of what failed all is shown but its
+# passes.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 readonly LOGS=build/test-logs
