@@ -64,7 +64,7 @@ format:
 install: build
 	install -D build/tophash '$(DESTDIR)$(PREFIX)/bin/tophash'
 	mkdir -p '$(DESTDIR)$(PREFIX)/share/tophash'
-	cp -R scripts assets '$(DESTDIR)$(PREFIX)/share/tophash/'
+	cp -R $(wildcard scripts assets) '$(DESTDIR)$(PREFIX)/share/tophash/'
 
 clean:
 	rm -rf build out

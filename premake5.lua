@@ -109,7 +109,8 @@ local function with_distinct_names(files)
     return distinct
 end
 
--- desc: files, defines, packages (pkg() results), libraries, and subdir below the configuration's folder.
+-- desc: files, defines, packages (pkg() results), libraries, and subdir below the folder of the
+-- configuration.
 local function declare(name, of_kind, desc)
     project(name)
     kind(of_kind)
