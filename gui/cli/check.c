@@ -11,7 +11,7 @@ typedef struct check_tally {
 
 // Runs one scenario. False: session->error says why it is not as it should be.
 static bool check(th_session *session, const char *path) {
-    static const th_setting NOTHING = {0};
+    static const th_run_options NOTHING = {0};
     char *error = session->error;
     const size_t size = sizeof session->error;
     return th_session_load(session, path, &NOTHING) && th_session_play(session) &&

@@ -26,7 +26,7 @@ static int export_clips(const th_session *session, export_job job) {
     th_session played;
     th_clips clips = {0};
     int status = TH_EXIT_OK;
-    if (!th_session_load(&played, session->path, &session->setting) || !th_session_play(&played)) {
+    if (!th_session_load(&played, session->path, &session->options) || !th_session_play(&played)) {
         status = th_cli_error("%s", played.error);
     } else if (!th_clips_of(&played, &clips)) {
         status = th_cli_error("%s: no captions, so no clips", session->path);
@@ -73,7 +73,7 @@ static bool read_job(const th_args *args, const th_session *session, export_job 
     }
     files->out = args->value[TH_OPTION_OUT];
     frames->scenario = th_session_desc(session);
-    frames->schedule = session->setting.schedule;
+    frames->schedule = session->options.schedule;
     frames->fps = files->fps;
     frames->has_steps = th_args_has(args, TH_OPTION_STEPS);
     frames->speed = picture.speed;
@@ -96,8 +96,8 @@ static int export_file(const th_args *args, const th_session *session) {
 }
 
 static int run(const th_args *args) {
-    th_setting setting;
-    if (!th_setting_read(args, &setting)) return TH_EXIT_USAGE;
+    th_run_options options;
+    if (!th_run_options_read(args, &options)) return TH_EXIT_USAGE;
     if (!th_args_has(args, TH_OPTION_OUT)) {
         return th_cli_usage("export", "export needs -o OUT");
     }
@@ -105,7 +105,7 @@ static int run(const th_args *args) {
         return th_cli_usage("export", "--clips and --steps do not go together");
     }
     th_session session;
-    const int status = th_session_read(&session, args->operands[0], &setting)
+    const int status = th_session_read(&session, args->operands[0], &options)
                            ? export_file(args, &session)
                            : th_cli_error("%s", session.error);
     th_session_close(&session);

@@ -10,7 +10,7 @@ static const char *text_of(th_text text) {
 }
 
 static bool print_lesson(const char *path) {
-    static const th_setting NOTHING = {0};
+    static const th_run_options NOTHING = {0};
     th_session session;
     const bool loaded = th_session_load(&session, path, &NOTHING);
     if (loaded) {

@@ -13,6 +13,6 @@ typedef struct th_picture_setting {
 } th_picture_setting;
 
 // False, after a message: wrong usage.
-bool th_picture_setting_read(const th_args *args, th_picture_setting *setting);
+bool th_picture_setting_read(const th_args *args, th_picture_setting *options);
 
 #endif

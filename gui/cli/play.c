@@ -8,7 +8,7 @@ static int open_window(const th_args *args, const th_session *session) {
     if (!th_picture_setting_read(args, &picture)) return TH_EXIT_USAGE;
     const th_app_desc desc = {
         .scenario = th_session_desc(session),
-        .schedule = session->setting.schedule,
+        .schedule = session->options.schedule,
         .speed = picture.speed,
         .theme = picture.theme,
         .lang = picture.lang,
@@ -19,11 +19,11 @@ static int open_window(const th_args *args, const th_session *session) {
 }
 
 static int run(const th_args *args) {
-    th_setting setting;
-    if (!th_setting_read(args, &setting)) return TH_EXIT_USAGE;
+    th_run_options options;
+    if (!th_run_options_read(args, &options)) return TH_EXIT_USAGE;
     const char *name = args->operand_count > 0 ? args->operands[0] : TH_FIRST_LESSON;
     th_session session;
-    const int status = th_session_read(&session, name, &setting)
+    const int status = th_session_read(&session, name, &options)
                            ? open_window(args, &session)
                            : th_cli_error("%s", session.error);
     th_session_close(&session);

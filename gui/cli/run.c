@@ -28,11 +28,11 @@ static int print_text(const th_session *session) {
 }
 
 static int run(const th_args *args) {
-    th_setting setting;
-    if (!th_setting_read(args, &setting)) return TH_EXIT_USAGE;
+    th_run_options options;
+    if (!th_run_options_read(args, &options)) return TH_EXIT_USAGE;
     th_session session;
     int status;
-    if (!th_session_load(&session, args->operands[0], &setting) || !th_session_play(&session)) {
+    if (!th_session_load(&session, args->operands[0], &options) || !th_session_play(&session)) {
         status = th_cli_error("%s", session.error);
     } else if (th_args_has(args, TH_OPTION_JSON)) {
         status = print_json(&session);

@@ -7,13 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-bool th_setting_read(const th_args *args, th_setting *setting) {
-    *setting = (th_setting){
+bool th_run_options_read(const th_args *args, th_run_options *options) {
+    *options = (th_run_options){
         .schedule = args->value[TH_OPTION_SCHEDULE],
         .fix = args->value[TH_OPTION_FIX],
         .has_seed = th_args_has(args, TH_OPTION_SEED),
     };
-    return th_args_u64(args, TH_OPTION_SEED, &setting->seed);
+    return th_args_u64(args, TH_OPTION_SEED, &options->seed);
 }
 
 __attribute__((format(printf, 2, 3))) static bool fail(th_session *session, const char *format,
@@ -25,8 +25,8 @@ __attribute__((format(printf, 2, 3))) static bool fail(th_session *session, cons
     return false;
 }
 
-bool th_session_read(th_session *session, const char *name, const th_setting *setting) {
-    *session = (th_session){.setting = *setting};
+bool th_session_read(th_session *session, const char *name, const th_run_options *options) {
+    *session = (th_session){.options = *options};
     if (!th_lesson_path(name, session->path, sizeof session->path)) {
         return fail(session, "%.80s...: the path is too long", name);
     }
@@ -39,15 +39,15 @@ th_scenario_desc th_session_desc(const th_session *session) {
         .path = session->path,
         .source = session->source,
         .source_length = session->source_length,
-        .seed = session->setting.seed,
-        .has_seed = session->setting.has_seed,
-        .fix = session->setting.fix,
+        .seed = session->options.seed,
+        .has_seed = session->options.has_seed,
+        .fix = session->options.fix,
     };
 }
 
 // The schedule of --schedule, else the scenario's own.
 static bool load_schedule(th_session *session) {
-    const char *text = session->setting.schedule;
+    const char *text = session->options.schedule;
     const bool own = text == NULL;
     if (own) text = th_scenario_schedule(session->scenario);
     if (text == NULL) return true;
@@ -57,8 +57,8 @@ static bool load_schedule(th_session *session) {
     return fail(session, "%s: %s", own ? session->path : "--schedule", why);
 }
 
-bool th_session_load(th_session *session, const char *name, const th_setting *setting) {
-    if (!th_session_read(session, name, setting)) return false;
+bool th_session_load(th_session *session, const char *name, const th_run_options *options) {
+    if (!th_session_read(session, name, options)) return false;
     const th_scenario_desc desc = th_session_desc(session);
     session->scenario = th_scenario_load(&desc, session->error, sizeof session->error);
     return session->scenario != NULL && load_schedule(session);
@@ -76,7 +76,7 @@ bool th_session_play(th_session *session) {
     if (!th_timeline_play(session->timeline, 0, &chooser, UINT64_MAX, why, sizeof why)) {
         const char *refused = th_scenario_error(scenario);
         if (*refused != '\0') return fail(session, "%s", refused);
-        const bool own = session->setting.schedule == NULL;
+        const bool own = session->options.schedule == NULL;
         return fail(session, "%s: %s", own ? session->path : "--schedule", why);
     }
     return th_scenario_finish(scenario, th_timeline_end(session->timeline, 0), &session->label,

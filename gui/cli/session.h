@@ -8,18 +8,18 @@
 enum { TH_SESSION_ERROR_MAX = TH_PATH_MAX + 512 };
 
 // What the options --schedule, --seed and --fix say. Zero: nothing.
-typedef struct th_setting {
+typedef struct th_run_options {
     const char *schedule;
     const char *fix;
     uint64_t seed;
     bool has_seed;
-} th_setting;
+} th_run_options;
 
 // False, after a message: wrong usage.
-bool th_setting_read(const th_args *args, th_setting *setting);
+bool th_run_options_read(const th_args *args, th_run_options *options);
 
 typedef struct th_session {
-    th_setting setting;
+    th_run_options options;
     char path[TH_PATH_MAX];
     char *source;
     size_t source_length;
@@ -31,9 +31,9 @@ typedef struct th_session {
 } th_session;
 
 // Loads FILE (or a lesson's name). False: session->error; to be closed all the same.
-bool th_session_load(th_session *session, const char *name, const th_setting *setting);
+bool th_session_load(th_session *session, const char *name, const th_run_options *options);
 // Only finds and reads the file, for those that load it themselves.
-bool th_session_read(th_session *session, const char *name, const th_setting *setting);
+bool th_session_read(th_session *session, const char *name, const th_run_options *options);
 // Plays it to its end on the trunk of a new timeline, and runs its `finally`.
 bool th_session_play(th_session *session);
 void th_session_close(th_session *session);

@@ -10,20 +10,25 @@ static uint64_t whole_value(const th_world *after, th_event event) {
     return (uint32_t)word == event.value ? word : event.value;
 }
 
-static th_family family_of(const th_world *world, const th_goroutine *goroutine) {
-    return (th_family)world->env->gomap.types[goroutine->map.type].family;
+// The routine's name depends on the map's type: mapassign_fast64 ...
+static const char *routine_name(const th_world *world, const th_request *request, uint16_t site) {
+    th_family family = TH_FAMILY_GENERIC;
+    if (th_request_op_class((th_request_op)request->op) == TH_CLASS_MAP) {
+        family = (th_family)world->env->gomap.types[request->type].family;
+    }
+    return th_source_routine_name(site, family);
 }
 
 static void describe_request(const th_scenario *scenario, const th_world *before,
                              th_step_facts *facts) {
-    const th_goroutine *goroutine = &before->goroutines[facts->event.g];
-    const th_request *request = th_programs_request(before->env->programs, goroutine->node);
+    const th_request *request = th_world_request(before, facts->event.g);
+    if (request == NULL) return;  // a step of the scheduler
     facts->request = th_request_op_string((th_request_op)request->op);
     facts->line = request->line;
     facts->source = th_scenario_source_line(scenario, request->line, &facts->source_length);
     th_site site;
     if (!th_source_site(facts->event.site, &site)) return;
-    facts->routine = th_source_routine_name(facts->event.site, family_of(before, goroutine));
+    facts->routine = routine_name(before, request, facts->event.site);
     facts->pseudo = site.routine->lines[site.line].text;
 }
 

@@ -125,16 +125,16 @@ static int write_trace(const th_session *session, const char *path, writer write
 static int run(const th_args *args) {
     static const char *const FORMATS[] = {"jsonl", "perfetto", NULL};
     static const writer WRITERS[] = {write_jsonl, write_perfetto};
-    th_setting setting;
+    th_run_options options;
     int format = 0;
-    if (!th_setting_read(args, &setting) ||
+    if (!th_run_options_read(args, &options) ||
         !th_args_word(args, TH_OPTION_FORMAT, FORMATS, &format)) {
         return TH_EXIT_USAGE;
     }
     if (!th_args_has(args, TH_OPTION_OUT)) return th_cli_usage("trace", "trace needs -o OUT");
     th_session session;
     const int status =
-        th_session_load(&session, args->operands[0], &setting) && th_session_play(&session)
+        th_session_load(&session, args->operands[0], &options) && th_session_play(&session)
             ? write_trace(&session, args->value[TH_OPTION_OUT], WRITERS[format])
             : th_cli_error("%s", session.error);
     th_session_close(&session);

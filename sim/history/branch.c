@@ -69,9 +69,7 @@ th_branch_id th_timeline_fork(th_timeline *timeline, th_branch_id branch, uint64
     return th_branch_add(timeline, th_branch_of(timeline, branch), owner, step, world);
 }
 
-uint32_t th_timeline_branch_count(const th_timeline *timeline) {
-    return timeline->branch_count;
-}
+uint32_t th_timeline_branch_count(const th_timeline *timeline) { return timeline->branch_count; }
 
 th_branch_id th_timeline_parent(const th_timeline *timeline, th_branch_id branch, uint64_t *fork) {
     const th_branch *at = th_branch_of(timeline, branch);

@@ -25,8 +25,16 @@ void th_keyframe_add(th_branch *branch, th_branch_id owner) {
     th_position_set(keyframe, owner, th_branch_length(branch), &branch->end);
 }
 
+static uint64_t pages_bytes(const th_pages *pages) { return (uint64_t)pages->count * TH_PAGE_SIZE; }
+
+// What a copy of the world may come to hold alone, once all of it was written again.
 static uint64_t world_bytes(const th_world *world) {
-    return world->memory.byte_count + world->goroutine_count * sizeof(*world->goroutines);
+    const th_detector *races = &world->races;
+    uint64_t bytes = world->memory.byte_count;
+    bytes += world->goroutine_count * sizeof(*world->goroutines);
+    bytes += pages_bytes(&races->cells) + pages_bytes(&races->clocks);
+    for (uint32_t i = 0; i < races->shadow_count; i++) bytes += pages_bytes(&races->shadows[i]);
+    return bytes;
 }
 
 uint64_t th_keyframe_due(const th_branch *branch) {

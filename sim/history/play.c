@@ -63,8 +63,7 @@ bool th_timeline_play(th_timeline *timeline, th_branch_id id, th_chooser *choose
     uint64_t left = max_steps;
     while (left > 0 && can_go_on(branch)) {
         th_choice choice;
-        const th_chosen chosen =
-            th_chooser_next(chooser, &branch->end, &choice, error, error_size);
+        const th_chosen chosen = th_chooser_next(chooser, &branch->end, &choice, error, error_size);
         if (chosen == TH_CHOSEN_MISFIT) return false;
         if (chosen == TH_CHOSEN_NONE) return true;
         uint64_t taken = 0;

@@ -15,8 +15,7 @@ void *th_history_reserve(void *items, uint32_t count, uint32_t *capacity, size_t
 }
 
 void th_log_free(th_log *log) {
-    for (uint32_t i = 0; i < log->chunk_count; i++)
-        free(log->chunks[i]);
+    for (uint32_t i = 0; i < log->chunk_count; i++) free(log->chunks[i]);
     free(log->chunks);
     *log = (th_log){0};
 }
@@ -36,9 +35,7 @@ static th_event *log_append(th_log *log, th_event event) {
     return place;
 }
 
-uint64_t th_branch_length(const th_branch *branch) {
-    return branch->fork + branch->log.count;
-}
+uint64_t th_branch_length(const th_branch *branch) { return branch->fork + branch->log.count; }
 
 const th_event *th_branch_event(const th_branch *branch, uint64_t step) {
     TH_ASSERT(step > branch->fork && step <= th_branch_length(branch));
@@ -78,10 +75,8 @@ static bool worth_a_marker(th_event_kind kind) {
     case TH_EVENT_GROWN:
     case TH_EVENT_FATAL:
     case TH_EVENT_PANIC:
-    case TH_EVENT_FAULT:
-        return true;
-    default:
-        return false;
+    case TH_EVENT_FAULT: return true;
+    default: return false;
     }
 }
 

@@ -16,8 +16,7 @@ th_timeline *th_timeline_new(const th_world *start, th_resolver resolver) {
 
 void th_timeline_free(th_timeline *timeline) {
     if (timeline == NULL) return;
-    for (uint32_t i = 0; i < timeline->branch_count; i++)
-        th_branch_free(timeline->branches[i]);
+    for (uint32_t i = 0; i < timeline->branch_count; i++) th_branch_free(timeline->branches[i]);
     free(timeline->branches);
     for (uint32_t i = 0; i < timeline->recent_count; i++) {
         th_world_free(&timeline->recent[i].world);

@@ -18,8 +18,8 @@ void th_timeline_free(th_timeline *timeline);
 
 // Takes one step at the end of the branch. False: the resolver refused or the run has ended.
 bool th_timeline_extend(th_timeline *timeline, th_branch_id branch, th_choice choice);
-// Plays the branch on with a chooser until the run ends or `max_steps` more are recorded. False: the
-// schedule does not fit, with the text in `error`; or the resolver refused (it keeps why), and
+// Plays the branch on with a chooser until the run ends or `max_steps` more are recorded. False:
+// the schedule does not fit, with the text in `error`; or the resolver refused (it keeps why), and
 // `error` is "".
 bool th_timeline_play(th_timeline *timeline, th_branch_id branch, th_chooser *chooser,
                       uint64_t max_steps, char *error, size_t error_size);

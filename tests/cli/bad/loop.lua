@@ -1,0 +1,2 @@
+scenario { id = "loop", chapter = "t", truth = "real", title = { en = "Never ends" } }
+while true do end

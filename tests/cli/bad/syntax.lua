@@ -1,0 +1,2 @@
+scenario { id = "x"
+local m = = 1

@@ -1,0 +1,25 @@
+#!/bin/bash
+# `tophash check` verifies what scenarios expect, one line each.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+. tests/cli/support.sh
+
+run check "$scenarios/done.lua" "$scenarios/fatal.lua"
+claim "scenarios that do as they say pass" ended 0
+claim "one line for one that is done" out_has "^ok   $scenarios/done.lua  done \([0-9]+ steps\)$"
+claim "one line for a fatal one" \
+    out_has "^ok   $scenarios/fatal.lua  fatal: concurrent map writes \([0-9]+ steps\)$"
+claim "then the sum" test "$(tail -n 1 "$scratch/out")" = "2 passed, 0 failed"
+
+run check "$scenarios"
+claim "one that does not makes it fail" ended 1
+claim "and is told" out_has "^FAIL $scenarios/wrong.lua: "
+claim "the others pass" out_has "^[0-9]+ passed, 1 failed$"
+
+mkdir "$scratch/none"
+run check "$scratch/none"
+claim "a folder without scenarios is an error" refused 1 ".*none: no scenarios"
+run check nothing.lua
+claim "a missing file fails" ended 1
+claim "and is one line" out_has "^FAIL nothing.lua: No such file"
+exit "$failed"
