@@ -4,20 +4,26 @@
 
 #include "gui/draw/draw.h"
 
-enum { TH_TILE_MAX = 64 }; /* px; the largest pitch of a pattern */
+enum {
+    TH_TILE_MAX = 64,  /* px; the largest pitch of a pattern */
+    TH_SOURCE_MAX = 64 /* six patterns in a few sizes, solid and faded */
+};
 
 /* A paint made ready: one colour, or with size > 0 a tile repeated from (x, y). */
 typedef struct th_source {
     th_color color;
     int x, y, size;
-    th_color tile[TH_TILE_MAX * TH_TILE_MAX];
-    bool row_empty[TH_TILE_MAX]; /* rows of the tile with alpha 0 throughout */
+    th_color *tile;
+    struct {
+        uint8_t first, end; /* outside of these columns alpha is 0 */
+    } inked[TH_TILE_MAX];   /* of each row of the tile */
 } th_source;
 
-/* Sources that were made before, by paint: many marks share few patterns. */
+/* Patterned sources that were made before, by paint: many marks share few patterns. */
 typedef struct th_source_cache {
-    th_paint paints[16];
-    th_source sources[16];
+    th_source plain;
+    th_paint paints[TH_SOURCE_MAX];
+    th_source sources[TH_SOURCE_MAX];
     int count, next;
 } th_source_cache;
 
@@ -25,11 +31,14 @@ typedef struct th_source_cache {
  * call. */
 const th_source *th_source_get(th_source_cache *cache, const th_paint *paint, int x, int y);
 
+void th_source_cache_free(th_source_cache *cache);
+
 /* Mixes the source into `count` pixels of `row` from x on; y is the row's number. Coverage 0 to
  * 255 multiplies the source's alpha. */
 void th_blend_span(uint32_t *row, int x, int y, int count, int coverage, const th_source *source);
 
-/* Mixes a colour into `count` pixels, each by its own coverage. */
-void th_blend_mask(uint32_t *pixels, const uint8_t *mask, int count, th_color color);
+/* The same, with a coverage for each pixel. */
+void th_blend_mask(uint32_t *row, int x, int y, int count, const uint8_t *mask,
+                   const th_source *source);
 
 #endif

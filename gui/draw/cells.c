@@ -25,6 +25,7 @@ void th_cells_begin(th_cells *cells, th_pixel_rect clip) {
     for (int i = 0; i < height; i++) cells->rows[i] = -1;
     cells->clip = clip;
     cells->count = 0;
+    cells->last = -1;
     cells->row_min = clip.y1;
     cells->row_max = clip.y0 - 1;
 }
@@ -43,20 +44,21 @@ static int new_cell(th_cells *cells) {
 /* The cell of pixel (x, y), which must lie inside the clip or just left of it. */
 static th_cell *cell_at(th_cells *cells, int x, int y) {
     int *head = &cells->rows[y - cells->clip.y0];
-    int before = -1, i = *head;
+    bool near = cells->last >= 0 && cells->last_row == y && cells->cells[cells->last].x <= x;
+    int before = -1, i = near ? cells->last : *head;
     while (i >= 0 && cells->cells[i].x < x) {
         before = i;
         i = cells->cells[i].next;
     }
-    if (i >= 0 && cells->cells[i].x == x) return &cells->cells[i];
-    int made = new_cell(cells);
-    cells->cells[made] = (th_cell){x, 0, 0, i};
-    if (before >= 0) {
-        cells->cells[before].next = made;
-    } else {
-        cells->rows[y - cells->clip.y0] = made;
+    if (i < 0 || cells->cells[i].x != x) {
+        int made = new_cell(cells);
+        cells->cells[made] = (th_cell){x, 0, 0, i};
+        *(before >= 0 ? &cells->cells[before].next : head) = made;
+        i = made;
     }
-    return &cells->cells[made];
+    cells->last = i;
+    cells->last_row = y;
+    return &cells->cells[i];
 }
 
 static void add(th_cells *cells, int x, int y, int cover, int area) {

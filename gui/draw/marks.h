@@ -4,6 +4,7 @@
 
 #include "gui/draw/blend.h"
 #include "gui/draw/command.h"
+#include "gui/draw/corners.h"
 #include "gui/draw/path.h"
 #include "gui/draw/raster.h"
 
@@ -15,6 +16,7 @@ typedef struct th_brush {
     th_cells cells;
     th_path path, piece;
     th_source_cache sources;
+    th_corner_cache corners;
 } th_brush;
 
 /* The pixels that a command can touch within its clip. */
@@ -27,5 +29,13 @@ void th_mark_draw(th_brush *brush, const th_command *command, th_pixel_rect regi
 bool th_mark_hides(const th_command *command, th_pixel_rect region);
 
 void th_brush_free(th_brush *brush);
+
+/* For the files that draw marks: a row of pixels, a paint made ready with its pattern's origin,
+ * painting the outline that is in the cells, and the rectangles (boxes.c). */
+uint32_t *th_brush_row(const th_brush *brush, int y);
+const th_source *th_brush_source(th_brush *brush, const th_paint *paint, float x, float y);
+void th_brush_paint_cells(th_brush *brush, const th_source *source);
+void th_box_fill(th_brush *brush, const th_command_rect *c, th_pixel_rect region);
+void th_box_stroke(th_brush *brush, const th_command_stroke_rect *c, th_pixel_rect region);
 
 #endif

@@ -7,8 +7,8 @@
 
 /* Control point distance of the cubic that is nearest to a quarter circle, in radii. */
 #define KAPPA 0.5522847f
-/* A chord may leave its curve by this much, in px: less than coverage in 1/256 shows. */
-#define FLATNESS_PX 0.04f
+/* A chord may leave its curve by this much, in px: too little for an eye. */
+#define FLATNESS_PX 0.08f
 
 void th_path_free(th_path *path) {
     free(path->points);

@@ -1,6 +1,8 @@
 #include <math.h>
+#include <stdlib.h>
 
 #include "gui/draw/blend.h"
+#include "sim/base/assert.h"
 
 /* Coverage is taken at this many points a pixel each way: tiles are small, and made rarely. */
 enum { SAMPLES = 4 };
@@ -55,7 +57,6 @@ static th_color compose(th_color under, th_color over, float share) {
 }
 
 static int tile_size(const th_paint *paint) {
-    if (paint->pattern == TH_PATTERN_SOLID) return 0;
     float pitch = paint->pitch > 0 ? paint->pitch : 8;
     return pitch < 2 ? 2 : pitch > TH_TILE_MAX ? TH_TILE_MAX : (int)lrintf(pitch);
 }
@@ -68,36 +69,46 @@ static float default_thickness(const th_paint *paint, int pitch) {
 }
 
 static void make_source(th_source *source, const th_paint *paint) {
-    source->color = paint->color;
-    source->size = tile_size(paint);
-    float thickness = default_thickness(paint, source->size);
-    for (int row = 0; row < source->size; row++) {
-        bool empty = true;
-        for (int column = 0; column < source->size; column++) {
-            float share = pattern_coverage(paint, column, row, source->size, thickness);
-            th_color color = compose(paint->color, paint->pattern_color, share);
-            source->tile[row * source->size + column] = color;
-            empty = empty && color >> 24 == 0;
-        }
-        source->row_empty[row] = empty;
+    int size = tile_size(paint);
+    float thickness = default_thickness(paint, size);
+    th_color *tile = realloc(source->tile, (size_t)(size * size) * sizeof tile[0]);
+    TH_ASSERT(tile != NULL);
+    *source = (th_source){.color = paint->color, .size = size, .tile = tile};
+    for (int i = 0; i < size * size; i++) {
+        float share = pattern_coverage(paint, i % size, i / size, size, thickness);
+        tile[i] = compose(paint->color, paint->pattern_color, share);
+    }
+    for (int row = 0; row < size; row++) {
+        int first = 0, end = size;
+        while (first < end && tile[row * size + first] >> 24 == 0) first++;
+        while (end > first && tile[row * size + end - 1] >> 24 == 0) end--;
+        source->inked[row].first = (uint8_t)first;
+        source->inked[row].end = (uint8_t)end;
     }
 }
 
+void th_source_cache_free(th_source_cache *cache) {
+    for (int i = 0; i < cache->count; i++) free(cache->sources[i].tile);
+    *cache = (th_source_cache){0};
+}
+
 static bool same_paint(const th_paint *a, const th_paint *b) {
-    if (a->color != b->color || a->pattern != b->pattern) return false;
-    return a->pattern == TH_PATTERN_SOLID ||
-           (a->pattern_color == b->pattern_color && a->pitch == b->pitch &&
-            a->thickness == b->thickness);
+    return a->color == b->color && a->pattern == b->pattern &&
+           a->pattern_color == b->pattern_color && a->pitch == b->pitch &&
+           a->thickness == b->thickness;
 }
 
 const th_source *th_source_get(th_source_cache *cache, const th_paint *paint, int x, int y) {
-    const int capacity = (int)(sizeof cache->paints / sizeof cache->paints[0]);
+    if (paint->pattern == TH_PATTERN_SOLID) {
+        cache->plain.color = paint->color;
+        return &cache->plain;
+    }
     int i = 0;
     while (i < cache->count && !same_paint(&cache->paints[i], paint)) i++;
     if (i == cache->count) {
         i = cache->next;
-        cache->next = (cache->next + 1) % capacity;
-        if (cache->count < capacity) cache->count++;
+        cache->next = (cache->next + 1) % TH_SOURCE_MAX;
+        if (cache->count < TH_SOURCE_MAX) cache->count++;
         cache->paints[i] = *paint;
         make_source(&cache->sources[i], paint);
     }

@@ -10,10 +10,6 @@
 /* Pixels of a cell's side: small cells redraw less, large ones compare faster. */
 enum { CELL_PX = 32 };
 
-/* A full redraw goes from band to band, so that the marks that lie upon each other find their
- * pixels in the processor's cache. */
-enum { BAND_PX = 64 };
-
 /* A command that shows, and where. */
 typedef struct item {
     const th_command *command;
@@ -125,7 +121,10 @@ static void fill_region(th_raster *raster, th_pixel_rect region, th_color color)
 static void draw_region(th_raster *raster, th_pixel_rect region, th_color background) {
     struct th_raster_state *state = raster->state;
     int first = state->item_count - 1;
-    while (first >= 0 && !th_mark_hides(state->items[first].command, region)) first--;
+    while (first >= 0 && !(th_pixel_rect_inside(region, state->items[first].bounds) &&
+                           th_mark_hides(state->items[first].command, region))) {
+        first--;
+    }
     if (first < 0) {
         fill_region(raster, region, background);
         first = 0;
@@ -147,12 +146,9 @@ static void finish(struct th_raster_state *state) {
 }
 
 static void draw_all(th_raster *raster, th_color background) {
-    for (int y = 0; y < raster->height; y += BAND_PX) {
-        int end = y + BAND_PX < raster->height ? y + BAND_PX : raster->height;
-        draw_region(raster, (th_pixel_rect){0, y, raster->width, end}, background);
-    }
     raster->dirty[0] = (th_pixel_rect){0, 0, raster->width, raster->height};
     raster->dirty_count = 1;
+    draw_region(raster, raster->dirty[0], background);
 }
 
 void th_raster_draw(th_raster *raster, const th_draw_list *list, th_color background) {
