@@ -1,7 +1,10 @@
 // What Go prints when a program dies: the message, then goroutines. Shapes observed with Go 1.19: a
 // fatal error tells of all user goroutines, the one that found it first, and hides the runtime's
 // own frames; an unrecovered panic tells of the one that panicked.
+#include "gui/cli/functions.h"
 #include "gui/cli/outcome.h"
+
+#include <string.h>
 
 typedef struct dump {
     const th_session *session;
@@ -9,24 +12,14 @@ typedef struct dump {
     FILE *stream;
 } dump;
 
-// A goroutine's function: main.main, main.writer.
-static void print_function(const dump *out, th_node_id node) {
-    fprintf(out->stream, "main.%s", th_programs_name(out->world->env->programs, node));
-}
-
-static void print_place(const dump *out, uint32_t line) {
-    fprintf(out->stream, "\t%s:%u\n", out->session->path, line);
-}
-
-// `created by` and where: the go statement, unless the scenario declares the goroutine.
-static void print_starter(const dump *out, th_node_id node) {
-    const th_programs *programs = out->world->env->programs;
-    const th_node_id starter = th_programs_starter(programs, th_programs_root_of(programs, node));
-    if (starter == 0) return;
-    fputs("created by ", out->stream);
-    print_function(out, starter);
-    fputc('\n', out->stream);
-    print_place(out, th_programs_request(programs, starter)->line);
+// A function, and where it stands.
+static void print_frame(const dump *out, const char *before, th_node_id node) {
+    char function[TH_FUNCTION_BYTES];
+    th_function_name(out->world, node, function, sizeof function);
+    // `created by` names the function without its brackets.
+    const int length = (int)strcspn(function, *before != '\0' ? "(" : "");
+    fprintf(out->stream, "%s%.*s\n\t%s:%u\n", before, length, function, out->session->path,
+            th_programs_request(out->world->env->programs, node)->line);
 }
 
 static const char *state_of(const dump *out, uint16_t g) {
@@ -39,10 +32,9 @@ static const char *state_of(const dump *out, uint16_t g) {
 static void print_goroutine(const dump *out, uint16_t g) {
     const th_node_id node = out->world->goroutines[g].node;
     fprintf(out->stream, "\ngoroutine %u [%s]:\n", g, state_of(out, g));
-    print_function(out, node);
-    fputs("()\n", out->stream);
-    print_place(out, th_programs_request(out->world->env->programs, node)->line);
-    print_starter(out, node);
+    print_frame(out, "", node);
+    const th_node_id starter = th_function_starter(out->world, g);
+    if (starter != 0) print_frame(out, "created by ", starter);
 }
 
 static void print_others(const dump *out, uint16_t but) {

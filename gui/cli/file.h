@@ -7,9 +7,6 @@
 #include <stddef.h>
 #include <stdio.h>
 
-// A lesson is a few kilobytes of text: what is larger was named by mistake.
-enum { TH_SCENARIO_BYTES_MAX = 1 << 20 };
-
 // Reads a text file of at most `max` bytes; free `*text`, which ends with a NUL that `*length` does
 // not count. False: `error` is "path: what", one line.
 bool th_file_read(const char *path, size_t max, char **text, size_t *length, char *error,

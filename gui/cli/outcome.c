@@ -1,6 +1,7 @@
 #include "gui/cli/outcome.h"
 
-#include <cjson/cJSON.h>
+#include "gui/cli/races.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -53,7 +54,7 @@ char *th_outcome_json(const th_session *session) {
     add_text_or_null(object, "message", message);
     add_text_or_null(object, "label", session->label);
     cJSON_AddNumberToObject(object, "steps", (double)th_timeline_length(session->timeline, 0));
-    cJSON_AddArrayToObject(object, "races");
+    cJSON_AddItemToObject(object, "races", th_races_json(session));
     add_text_or_null(object, "schedule", schedule);
     char *text = schedule != NULL ? cJSON_Print(object) : NULL;
     cJSON_Delete(object);

@@ -1,4 +1,5 @@
 #include "gui/cli/outcome.h"
+#include "gui/cli/races.h"
 
 #include <cjson/cJSON.h>
 #include <stdio.h>
@@ -22,6 +23,7 @@ static int print_text(const th_session *session) {
     printf("steps     %llu\n", (unsigned long long)th_timeline_length(session->timeline, 0));
     printf("schedule  %s\n", schedule);
     free(schedule);
+    th_races_print(session, stdout);
     if (!th_cli_flush()) return TH_EXIT_BAD;
     th_outcome_dump(session, stderr);
     return th_outcome_status(session);

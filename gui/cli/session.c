@@ -2,6 +2,7 @@
 
 #include "gui/cli/file.h"
 #include "gui/cli/lessons.h"
+#include "sim/base/limits.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -30,7 +31,7 @@ bool th_session_read(th_session *session, const char *name, const th_run_options
     if (!th_lesson_path(name, session->path, sizeof session->path)) {
         return fail(session, "%.80s...: the path is too long", name);
     }
-    return th_file_read(session->path, TH_SCENARIO_BYTES_MAX, &session->source,
+    return th_file_read(session->path, TH_SCRIPT_SOURCE_BYTES, &session->source,
                         &session->source_length, session->error, sizeof session->error);
 }
 

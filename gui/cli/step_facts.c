@@ -1,6 +1,6 @@
 #include "gui/cli/step_facts.h"
 
-#include "sim/gomap/source.h"
+#include "gui/cli/functions.h"
 
 // An event holds the low half of a value; the memory after the step tells the rest, unless the
 // value still waits in a store buffer.
@@ -8,15 +8,6 @@ static uint64_t whole_value(const th_world *after, th_event event) {
     if (event.size <= 4) return event.value;
     const uint64_t word = th_memory_peek(&after->memory, th_event_address(event), event.size);
     return (uint32_t)word == event.value ? word : event.value;
-}
-
-// The routine's name depends on the map's type: mapassign_fast64 ...
-static const char *routine_name(const th_world *world, const th_request *request, uint16_t site) {
-    th_family family = TH_FAMILY_GENERIC;
-    if (th_request_op_class((th_request_op)request->op) == TH_CLASS_MAP) {
-        family = (th_family)world->env->gomap.types[request->type].family;
-    }
-    return th_source_routine_name(site, family);
 }
 
 static void describe_request(const th_scenario *scenario, const th_world *before,
@@ -28,7 +19,7 @@ static void describe_request(const th_scenario *scenario, const th_world *before
     facts->source = th_scenario_source_line(scenario, request->line, &facts->source_length);
     th_site site;
     if (!th_source_site(facts->event.site, &site)) return;
-    facts->routine = routine_name(before, request, facts->event.site);
+    facts->routine = th_function_routine(before, request, facts->event.site);
     facts->pseudo = site.routine->lines[site.line].text;
 }
 
