@@ -30,5 +30,5 @@ void th_bytes_append(th_bytes *bytes, const void *data, size_t size) {
 
 void th_bytes_free(th_bytes *bytes) {
     free(bytes->items);
-    *bytes = (th_bytes){ 0 };
+    *bytes = (th_bytes){0};
 }

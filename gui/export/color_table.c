@@ -22,7 +22,7 @@ bool th_color_table_open(th_color_table *table) {
 void th_color_table_close(th_color_table *table) {
     free(table->slots);
     free(table->moved);
-    *table = (th_color_table){ 0 };
+    *table = (th_color_table){0};
 }
 
 static uint32_t key_of(uint32_t color, int dropped_bits) {

@@ -51,8 +51,7 @@ static void refill(bit_reader *reader) {
         return;
     }
     while (reader->bit_count <= 56) {
-        const uint64_t byte =
-            reader->position < reader->size ? reader->data[reader->position] : 0;
+        const uint64_t byte = reader->position < reader->size ? reader->data[reader->position] : 0;
         reader->bits |= byte << reader->bit_count;
         reader->bit_count += 8;
         reader->position++;
@@ -109,12 +108,12 @@ static unsigned reverse_bits(unsigned code, int length) {
  * are. */
 static bool build_table(skip_table *table, const uint8_t *lengths, int symbol_count,
                         int (*entry_of)(int symbol, int code_length)) {
-    int counts[CODE_BITS_MAX + 1] = { 0 };
+    int counts[CODE_BITS_MAX + 1] = {0};
     for (int i = 0; i < symbol_count; i++) {
         counts[lengths[i]]++;
     }
     counts[0] = 0;
-    unsigned next_code[CODE_BITS_MAX + 1] = { 0 };
+    unsigned next_code[CODE_BITS_MAX + 1] = {0};
     table->width = 1;
     for (int bits = 1; bits <= CODE_BITS_MAX; bits++) {
         next_code[bits] = (next_code[bits - 1] + (unsigned)counts[bits - 1]) << 1;
@@ -197,17 +196,17 @@ static bool read_lengths(bit_reader *reader, const uint8_t code_lengths[19], int
 }
 
 static bool dynamic_tables(deflate_walk *state) {
-    static const uint8_t ORDER[19] = { 16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
-                                       11, 4,  12, 3, 13, 2, 14, 1, 15 };
+    static const uint8_t ORDER[19] = {16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
+                                      11, 4,  12, 3, 13, 2, 14, 1, 15};
     bit_reader *reader = &state->reader;
     const int literal_count = 257 + (int)take(reader, 5);
     const int offset_count = 1 + (int)take(reader, 5);
     const int code_count = 4 + (int)take(reader, 4);
-    uint8_t code_lengths[19] = { 0 };
+    uint8_t code_lengths[19] = {0};
     for (int i = 0; i < code_count; i++) {
         code_lengths[ORDER[i]] = (uint8_t)take(reader, 3);
     }
-    uint8_t lengths[SYMBOL_MAX + 32] = { 0 };
+    uint8_t lengths[SYMBOL_MAX + 32] = {0};
     if (!read_lengths(reader, code_lengths, literal_count + offset_count, lengths)) {
         return false;
     }
@@ -249,7 +248,7 @@ static bool skip_stored(deflate_walk *state) {
         return false;
     }
     byte += 4 + (size_t)(reader->data[byte] | reader->data[byte + 1] << 8);
-    *reader = (bit_reader){ .data = reader->data, .size = reader->size, .position = byte };
+    *reader = (bit_reader){.data = reader->data, .size = reader->size, .position = byte};
     return byte <= reader->size;
 }
 
@@ -274,11 +273,11 @@ static bool walk(deflate_walk *state) {
 
 bool th_deflate_open_end(uint8_t *data, size_t *size) {
     deflate_walk state;
-    state.reader = (bit_reader){ .data = data, .size = *size };
+    state.reader = (bit_reader){.data = data, .size = *size};
     if (!walk(&state)) {
         return false;
     }
-    data[state.final_bit / 8] &= (uint8_t)~(1u << state.final_bit % 8);
+    data[state.final_bit / 8] &= (uint8_t) ~(1u << state.final_bit % 8);
     const size_t end_bit = bit_position(&state.reader);
     size_t end = (end_bit + 7) / 8;
     if (end_bit % 8 != 0) {

@@ -14,15 +14,13 @@
 
 static volatile sig_atomic_t caught;
 
-static void note_signal(int number) {
-    caught = number;
-}
+static void note_signal(int number) { caught = number; }
 
 const volatile sig_atomic_t *th_export_catch_signals(void) {
-    struct sigaction action = { .sa_handler = note_signal };
+    struct sigaction action = {.sa_handler = note_signal};
     sigemptyset(&action.sa_mask);
     action.sa_flags = SA_RESTART; /* the flag is looked at before each frame */
-    const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+    const int signals[] = {SIGINT, SIGTERM, SIGHUP};
     for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
         sigaction(signals[i], &action, NULL);
     }
@@ -31,8 +29,8 @@ const volatile sig_atomic_t *th_export_catch_signals(void) {
 
 static bool check_range(const char *what, int value, int min, int max, th_export_error *error) {
     return (value >= min && value <= max) ||
-           th_export_fail(error, TH_EXPORT_BAD_VALUE, "%s is %d, but must be %d to %d", what,
-                          value, min, max);
+           th_export_fail(error, TH_EXPORT_BAD_VALUE, "%s is %d, but must be %d to %d", what, value,
+                          min, max);
 }
 
 static bool check(const th_export_desc *desc, const th_frame_source *source,
@@ -73,24 +71,18 @@ static int job_count(const th_export_desc *desc, const th_frame_source *source) 
 
 static th_progress_style progress_style(const th_export_desc *desc) {
     switch (desc->progress) {
-    case TH_EXPORT_PROGRESS_LINES:
-        return TH_PROGRESS_LINES;
-    case TH_EXPORT_PROGRESS_QUIET:
-        return TH_PROGRESS_NONE;
-    case TH_EXPORT_PROGRESS_AUTO:
-        break;
+    case TH_EXPORT_PROGRESS_LINES: return TH_PROGRESS_LINES;
+    case TH_EXPORT_PROGRESS_QUIET: return TH_PROGRESS_NONE;
+    case TH_EXPORT_PROGRESS_AUTO: break;
     }
     return th_progress_style_of(stderr);
 }
 
 static bool run_writer(th_export_job *job, th_export_format format, th_export_error *error) {
     switch (format) {
-    case TH_EXPORT_PNG:
-        return th_export_png(job, error);
-    case TH_EXPORT_GIF:
-        return th_export_gif(job, error);
-    default:
-        return th_export_video(job, format, error);
+    case TH_EXPORT_PNG: return th_export_png(job, error);
+    case TH_EXPORT_GIF: return th_export_gif(job, error);
+    default: return th_export_video(job, format, error);
     }
 }
 

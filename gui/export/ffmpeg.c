@@ -16,8 +16,6 @@
 #include "gui/export/error.h"
 #include "gui/export/out_name.h"
 
-extern char **environ;
-
 enum {
     PIPE_SIZE = 1 << 20, /* Linux's limit for a plain user; lets rendering run ahead a little */
     ARGUMENTS_MAX = 64,
@@ -27,12 +25,13 @@ enum {
 
 /* libx264's own choice of threads would follow the machine, and the bytes would follow that. */
 static const char *const MP4_ARGUMENTS[] = {
-    "-c:v", "libx264", "-preset", "ultrafast", "-crf", "18", "-threads", "4",
-    "-movflags", "+faststart", "-f", "mp4",
+    "-c:v",     "libx264", "-preset",   "ultrafast",  "-crf", "18",
+    "-threads", "4",       "-movflags", "+faststart", "-f",   "mp4",
 };
 static const char *const WEBM_ARGUMENTS[] = {
-    "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-crf", "24", "-b:v", "0",
-    "-row-mt", "1", "-tile-columns", "2", "-threads", "4", "-f", "webm",
+    "-c:v",          "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8",
+    "-crf",          "24",         "-b:v",      "0",        "-row-mt",   "1",
+    "-tile-columns", "2",          "-threads",  "4",        "-f",        "webm",
 };
 
 bool th_ffmpeg_find(th_export_error *error) {
@@ -96,8 +95,7 @@ static bool open_pipe(th_ffmpeg *ffmpeg, int *reading_end, th_export_error *erro
     *reading_end = ends[0];
     ffmpeg->input = ends[1];
     ffmpeg->errors = tmpfile();
-    return ffmpeg->errors != NULL ||
-           th_export_fail_io(error, "make", "a temporary file", errno);
+    return ffmpeg->errors != NULL || th_export_fail_io(error, "make", "a temporary file", errno);
 }
 
 bool th_ffmpeg_start(th_ffmpeg *ffmpeg, const th_ffmpeg_desc *desc, th_export_error *error) {
@@ -106,15 +104,37 @@ bool th_ffmpeg_start(th_ffmpeg *ffmpeg, const th_ffmpeg_desc *desc, th_export_er
     snprintf(fps, sizeof fps, "%d", desc->fps);
     snprintf(file, sizeof file, "file:%s", desc->path); /* a colon in a name is no protocol */
     const char *const input[] = {
-        "ffmpeg", "-nostdin", "-hide_banner", "-loglevel", "error", "-y",
-        "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", size, "-framerate", fps,
-        "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709",
-        "-color_trc", "bt709", "-chroma_sample_location", "center", "-i", "pipe:0",
+        "ffmpeg",
+        "-nostdin",
+        "-hide_banner",
+        "-loglevel",
+        "error",
+        "-y",
+        "-f",
+        "rawvideo",
+        "-pix_fmt",
+        "yuv420p",
+        "-video_size",
+        size,
+        "-framerate",
+        fps,
+        "-color_range",
+        "tv",
+        "-colorspace",
+        "bt709",
+        "-color_primaries",
+        "bt709",
+        "-color_trc",
+        "bt709",
+        "-chroma_sample_location",
+        "center",
+        "-i",
+        "pipe:0",
     };
     /* The same bytes every time: no version, date or host in the file. */
-    const char *const exact[] = { "-fflags", "+bitexact", "-flags:v", "+bitexact",
-                                  "-map_metadata", "-1", "-an" };
-    argument_list arguments = { .count = 0 };
+    const char *const exact[] = {"-fflags",       "+bitexact", "-flags:v", "+bitexact",
+                                 "-map_metadata", "-1",        "-an"};
+    argument_list arguments = {.count = 0};
     ADD_ALL(&arguments, input);
     ADD_ALL(&arguments, exact);
     if (desc->format == TH_EXPORT_MP4) {
@@ -125,10 +145,10 @@ bool th_ffmpeg_start(th_ffmpeg *ffmpeg, const th_ffmpeg_desc *desc, th_export_er
     arguments.items[arguments.count++] = file;
     arguments.items[arguments.count] = NULL;
 
-    *ffmpeg = (th_ffmpeg){ .input = -1 };
+    *ffmpeg = (th_ffmpeg){.input = -1};
     int reading_end = -1;
-    const bool started = open_pipe(ffmpeg, &reading_end, error) &&
-                         spawn(ffmpeg, reading_end, &arguments, error);
+    const bool started =
+        open_pipe(ffmpeg, &reading_end, error) && spawn(ffmpeg, reading_end, &arguments, error);
     if (reading_end >= 0) {
         close(reading_end);
     }
@@ -146,7 +166,7 @@ static void last_line(FILE *file, char line[MESSAGE_MAX]) {
     while (fgets(next, sizeof next, file) != NULL) {
         next[strcspn(next, "\r\n")] = '\0';
         if (next[strspn(next, " \t")] != '\0') {
-            strcpy(line, next);
+            memcpy(line, next, sizeof next);
         }
     }
 }
@@ -158,7 +178,7 @@ static void release(th_ffmpeg *ffmpeg) {
     if (ffmpeg->errors != NULL) {
         fclose(ffmpeg->errors);
     }
-    *ffmpeg = (th_ffmpeg){ .input = -1 };
+    *ffmpeg = (th_ffmpeg){.input = -1};
 }
 
 static bool tell_failure(th_ffmpeg *ffmpeg, int status, th_export_error *error) {
@@ -186,7 +206,7 @@ bool th_ffmpeg_finish(th_ffmpeg *ffmpeg, const volatile sig_atomic_t *cancel,
             th_ffmpeg_kill(ffmpeg);
             return th_export_fail_cancelled(error);
         }
-        nanosleep(&(struct timespec){ .tv_nsec = POLL_MS * 1000000L }, NULL);
+        nanosleep(&(struct timespec){.tv_nsec = POLL_MS * 1000000L}, NULL);
     }
     const bool well = ended > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
     if (!well) {

@@ -7,7 +7,7 @@ enum { GAP_ROWS = 4 }; /* equal rows that are cheaper to include than a further 
 void th_frame_change_all(int width, int height, th_frame_change *change) {
     change->known = true;
     change->rect_count = 1;
-    change->rects[0] = (th_pixel_rect){ .x0 = 0, .y0 = 0, .x1 = width, .y1 = height };
+    change->rects[0] = (th_pixel_rect){.x0 = 0, .y0 = 0, .x1 = width, .y1 = height};
 }
 
 static void add_row(th_frame_change *change, int y, int x0, int x1) {
@@ -19,8 +19,7 @@ static void add_row(th_frame_change *change, int y, int x0, int x1) {
         last->x1 = x1 > last->x1 ? x1 : last->x1;
         return;
     }
-    change->rects[change->rect_count++] =
-        (th_pixel_rect){ .x0 = x0, .y0 = y, .x1 = x1, .y1 = y + 1 };
+    change->rects[change->rect_count++] = (th_pixel_rect){.x0 = x0, .y0 = y, .x1 = x1, .y1 = y + 1};
 }
 
 void th_frame_diff(uint32_t *previous, const uint32_t *pixels, int width, int height,

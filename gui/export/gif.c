@@ -94,8 +94,8 @@ static bool count_frame(void *context, void *state, const th_export_frame *frame
 }
 
 static bool count_colors(th_export_job *job, th_color_table *colors, th_export_error *error) {
-    count_pass pass = { .width = job->source->width, .height = job->source->height,
-                        .colors = colors };
+    count_pass pass = {
+        .width = job->source->width, .height = job->source->height, .colors = colors};
     const th_export_sink sink = {
         .context = &pass,
         .batch_length = COUNT_BATCH,
@@ -119,8 +119,8 @@ typedef struct encode_pass {
 
 typedef struct encode_worker {
     th_gif_canvas canvas;
-    th_bytes data;                       /* of all images, one behind the other */
-    th_gif_image images[ENCODE_BATCH];   /* their data is found again by adding up sizes */
+    th_bytes data;                     /* of all images, one behind the other */
+    th_gif_image images[ENCODE_BATCH]; /* their data is found again by adding up sizes */
     int image_count;
 } encode_worker;
 
@@ -181,11 +181,10 @@ static bool emit_images(void *context, void *state, th_export_error *error) {
     encode_pass *pass = context;
     encode_worker *worker = state;
     const int first = worker->images[0].index, end = first + worker->image_count;
-    const bool written =
-        (first > 0 || th_gif_stream_begin(&pass->stream, pass->width, pass->height,
-                                          &pass->palette, error)) &&
-        add_images(&pass->stream, worker, error) &&
-        (end < pass->frame_count || th_gif_stream_end(&pass->stream, end, error));
+    const bool written = (first > 0 || th_gif_stream_begin(&pass->stream, pass->width, pass->height,
+                                                           &pass->palette, error)) &&
+                         add_images(&pass->stream, worker, error) &&
+                         (end < pass->frame_count || th_gif_stream_end(&pass->stream, end, error));
     worker->data.count = 0;
     worker->image_count = 0;
     return written;
@@ -206,7 +205,7 @@ static bool encode_images(th_export_job *job, encode_pass *pass, th_export_error
 
 static bool write_file(th_export_job *job, encode_pass *pass, th_export_error *error) {
     const char *path = job->desc->out;
-    pass->stream = (th_gif_stream){ .path = path, .fps = job->fps };
+    pass->stream = (th_gif_stream){.path = path, .fps = job->fps};
     if (!th_out_create(path, &pass->stream.descriptor, error)) {
         return false;
     }
@@ -237,8 +236,10 @@ bool th_export_gif(th_export_job *job, th_export_error *error) {
     }
     limit_fps(job);
     job->progress->total = 2 * job->frame_count;
-    encode_pass pass = { .width = job->source->width, .height = job->source->height,
-                         .frame_count = job->frame_count, .colors = &colors };
+    encode_pass pass = {.width = job->source->width,
+                        .height = job->source->height,
+                        .frame_count = job->frame_count,
+                        .colors = &colors};
     bool done = count_colors(job, &colors, error);
     if (done && !th_gif_palette_build(&colors, &pass.palette)) {
         done = th_export_fail_memory(error);

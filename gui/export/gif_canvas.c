@@ -9,11 +9,11 @@ static bool has_transparent(const th_gif_canvas *canvas) {
     return canvas->palette->transparent != TH_GIF_NOT_TRANSPARENT;
 }
 
-bool th_gif_canvas_open(th_gif_canvas *canvas, int width, int height,
-                        const th_color_table *colors, const th_gif_palette *palette) {
+bool th_gif_canvas_open(th_gif_canvas *canvas, int width, int height, const th_color_table *colors,
+                        const th_gif_palette *palette) {
     const size_t size = (size_t)width * (size_t)height;
-    *canvas = (th_gif_canvas){ .colors = colors, .palette = palette, .width = width,
-                               .height = height };
+    *canvas =
+        (th_gif_canvas){.colors = colors, .palette = palette, .width = width, .height = height};
     canvas->shown = calloc(1, size);
     if (has_transparent(canvas)) {
         canvas->fresh = malloc(size);
@@ -27,12 +27,12 @@ bool th_gif_canvas_open(th_gif_canvas *canvas, int width, int height,
 void th_gif_canvas_close(th_gif_canvas *canvas) {
     free(canvas->shown);
     free(canvas->fresh);
-    *canvas = (th_gif_canvas){ 0 };
+    *canvas = (th_gif_canvas){0};
 }
 
 static void grow_changed(th_pixel_rect *changed, int y, int x0, int x1) {
     if (changed->x0 == changed->x1) {
-        *changed = (th_pixel_rect){ .x0 = x0, .y0 = y, .x1 = x1, .y1 = y + 1 };
+        *changed = (th_pixel_rect){.x0 = x0, .y0 = y, .x1 = x1, .y1 = y + 1};
         return;
     }
     changed->x0 = x0 < changed->x0 ? x0 : changed->x0;
@@ -83,7 +83,7 @@ void th_gif_canvas_update(th_gif_canvas *canvas, const uint32_t *pixels,
 void th_gif_canvas_encode(th_gif_canvas *canvas, th_bytes *out, th_pixel_rect *rect) {
     *rect = canvas->changed;
     if (rect->x0 == rect->x1) {
-        *rect = (th_pixel_rect){ .x0 = 0, .y0 = 0, .x1 = 1, .y1 = 1 };
+        *rect = (th_pixel_rect){.x0 = 0, .y0 = 0, .x1 = 1, .y1 = 1};
     }
     const uint8_t *indices = canvas->fresh != NULL ? canvas->fresh : canvas->shown;
     const size_t start = (size_t)rect->y0 * (size_t)canvas->width + (size_t)rect->x0;
@@ -98,5 +98,5 @@ void th_gif_canvas_settle(th_gif_canvas *canvas) {
         memset(canvas->fresh + (size_t)y * (size_t)canvas->width + changed->x0,
                canvas->palette->transparent, (size_t)(changed->x1 - changed->x0));
     }
-    canvas->changed = (th_pixel_rect){ 0 };
+    canvas->changed = (th_pixel_rect){0};
 }

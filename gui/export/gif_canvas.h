@@ -14,14 +14,14 @@ typedef struct th_gif_canvas {
     const th_color_table *colors;  /* with indices set; borrowed, only read */
     const th_gif_palette *palette; /* borrowed, only read */
     int width, height;
-    uint8_t *shown; /* the index of each pixel, owned */
-    uint8_t *fresh; /* the same where it is new, elsewhere the transparent index; owned */
+    uint8_t *shown;        /* the index of each pixel, owned */
+    uint8_t *fresh;        /* the same where it is new, elsewhere the transparent index; owned */
     th_pixel_rect changed; /* bounds of what is new; empty: x0 == x1 */
 } th_gif_canvas;
 
 /* False if there is not enough memory; th_gif_canvas_close is right in any case. */
-bool th_gif_canvas_open(th_gif_canvas *canvas, int width, int height,
-                        const th_color_table *colors, const th_gif_palette *palette);
+bool th_gif_canvas_open(th_gif_canvas *canvas, int width, int height, const th_color_table *colors,
+                        const th_gif_palette *palette);
 void th_gif_canvas_close(th_gif_canvas *canvas);
 
 /* Takes in a frame that differs from the last one within `change` only. `is_first` marks all of

@@ -85,8 +85,7 @@ static void put_end(lzw_encoder *lzw, unsigned prefix, int size) {
     flush_block(lzw); /* the empty block that ends the data */
 }
 
-void th_gif_lzw(const uint8_t *indices, int width, int height, int pitch, int bits,
-                th_bytes *out) {
+void th_gif_lzw(const uint8_t *indices, int width, int height, int pitch, int bits, th_bytes *out) {
     const int size = bits < 2 ? 2 : bits; /* the format knows no less */
     lzw_encoder lzw;
     lzw.out = out;

@@ -9,7 +9,6 @@
 
 /* Appends the table-based image data of `width` by `height` indices, `pitch` apart: the code size
  * byte (indices are below 1 << bits), the data in sub-blocks, and the empty one at the end. */
-void th_gif_lzw(const uint8_t *indices, int width, int height, int pitch, int bits,
-                th_bytes *out);
+void th_gif_lzw(const uint8_t *indices, int width, int height, int pitch, int bits, th_bytes *out);
 
 #endif

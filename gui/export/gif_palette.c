@@ -20,9 +20,7 @@ typedef struct color_box {
     double gain;   /* by how much the cut lowers the weighted squared error; 0: no cut */
 } color_box;
 
-static int channel(uint32_t color, int shift) {
-    return (int)(color >> shift & 0xff);
-}
+static int channel(uint32_t color, int shift) { return (int)(color >> shift & 0xff); }
 
 static uint64_t square_root(uint64_t value) {
     uint64_t root = 0;
@@ -47,8 +45,10 @@ static weighted_color *list_colors(const th_color_table *table) {
     for (int i = 0; list != NULL && i < TH_COLOR_TABLE_SLOTS; i++) {
         const th_color_slot *slot = &table->slots[i];
         if (slot->color != 0) {
-            list[count++] = (weighted_color){ .color = slot->color, .count = slot->count,
-                                              .weight = (double)square_root(slot->count) };
+            list[count].color = slot->color;
+            list[count].count = slot->count;
+            list[count].weight = (double)square_root(slot->count);
+            count++;
         }
     }
     if (list != NULL) {
@@ -61,7 +61,7 @@ static weighted_color *list_colors(const th_color_table *table) {
  * and of weighted values on each side, a cut at a value lowers the squared error by
  * S1*S1/W1 + S2*S2/W2 - S*S/W. */
 static void find_cut(const weighted_color *list, int shift, color_box *box) {
-    double weights[256] = { 0 };
+    double weights[256] = {0};
     double total_weight = 0, total_sum = 0;
     for (int i = box->first; i < box->end; i++) {
         const int value = channel(list[i].color, shift);
@@ -111,7 +111,7 @@ static int partition(weighted_color *list, const color_box *box) {
 /* Cuts until there are `max` boxes or nothing is left to cut. */
 static int cut_boxes(weighted_color *list, int color_count, int max, color_box *boxes) {
     int count = 1;
-    boxes[0] = (color_box){ .first = 0, .end = color_count };
+    boxes[0] = (color_box){.first = 0, .end = color_count};
     measure(list, &boxes[0]);
     while (count < max) {
         int best = 0;
@@ -122,7 +122,7 @@ static int cut_boxes(weighted_color *list, int color_count, int max, color_box *
             break;
         }
         const int middle = partition(list, &boxes[best]);
-        boxes[count] = (color_box){ .first = middle, .end = boxes[best].end };
+        boxes[count] = (color_box){.first = middle, .end = boxes[best].end};
         boxes[best].end = middle;
         measure(list, &boxes[best]);
         measure(list, &boxes[count]);
@@ -134,7 +134,7 @@ static int cut_boxes(weighted_color *list, int color_count, int max, color_box *
 /* One colour for a box: that of a flat area exactly, if one is most of it; otherwise the mean. */
 static uint32_t box_color(const weighted_color *list, const color_box *box) {
     uint64_t count = 0;
-    double weight = 0, sums[3] = { 0 };
+    double weight = 0, sums[3] = {0};
     const weighted_color *most = &list[box->first];
     for (int i = box->first; i < box->end; i++) {
         const weighted_color *color = &list[i];
@@ -196,7 +196,7 @@ bool th_gif_palette_build(th_color_table *table, th_gif_palette *palette) {
     if (list == NULL) {
         return false;
     }
-    *palette = (th_gif_palette){ .transparent = TH_GIF_NOT_TRANSPARENT, .bits = 1 };
+    *palette = (th_gif_palette){.transparent = TH_GIF_NOT_TRANSPARENT, .bits = 1};
     choose_colors(list, table->count, palette);
     free(list);
     int used = palette->color_count;

@@ -10,10 +10,7 @@
 
 #include "gui/export/color_table.h"
 
-enum {
-    TH_GIF_COLORS_MAX = 256,
-    TH_GIF_NOT_TRANSPARENT = -1
-};
+enum { TH_GIF_COLORS_MAX = 256, TH_GIF_NOT_TRANSPARENT = -1 };
 
 typedef struct th_gif_palette {
     uint32_t colors[TH_GIF_COLORS_MAX]; /* 0xFFRRGGBB */

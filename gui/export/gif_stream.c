@@ -25,7 +25,7 @@ static bool write_packet(th_gif_stream *stream, th_export_error *error) {
     if (stream->packet.failed || stream->pending_data.failed) {
         return th_export_fail_memory(error);
     }
-    struct iovec part = { stream->packet.items, stream->packet.count };
+    struct iovec part = {stream->packet.items, stream->packet.count};
     const int failure = th_out_write(stream->descriptor, &part, 1);
     stream->packet.count = 0;
     return failure == 0 || th_export_fail_io(error, "write", stream->path, failure);

@@ -10,11 +10,8 @@ static const struct {
     const char *ending;
     th_export_format format;
 } ENDINGS[] = {
-    { ".png", TH_EXPORT_PNG },
-    { "/", TH_EXPORT_PNG },
-    { ".gif", TH_EXPORT_GIF },
-    { ".mp4", TH_EXPORT_MP4 },
-    { ".webm", TH_EXPORT_WEBM },
+    {".png", TH_EXPORT_PNG}, {"/", TH_EXPORT_PNG},      {".gif", TH_EXPORT_GIF},
+    {".mp4", TH_EXPORT_MP4}, {".webm", TH_EXPORT_WEBM},
 };
 
 static bool ends_with(const char *text, const char *ending) {
@@ -96,15 +93,15 @@ bool th_out_pattern_parse(const char *out, int frame_count, th_out_pattern *patt
 }
 
 void th_out_pattern_path(const th_out_pattern *pattern, int index, char path[TH_OUT_PATH_MAX]) {
-    const int length = snprintf(path, TH_OUT_PATH_MAX, "%s%0*d%s", pattern->prefix,
-                                pattern->digits, index + 1, pattern->suffix);
+    const int length = snprintf(path, TH_OUT_PATH_MAX, "%s%0*d%s", pattern->prefix, pattern->digits,
+                                index + 1, pattern->suffix);
     TH_ASSERT(length > 0 && length < TH_OUT_PATH_MAX); /* th_out_pattern_parse leaves room */
 }
 
 bool th_out_temporary(const char *path, char temporary[TH_OUT_PATH_MAX], th_export_error *error) {
     const char *last = last_part(path);
-    const int length = snprintf(temporary, TH_OUT_PATH_MAX, "%.*s.%s.part", (int)(last - path),
-                                path, last);
+    const int length =
+        snprintf(temporary, TH_OUT_PATH_MAX, "%.*s.%s.part", (int)(last - path), path, last);
     if (length < 0 || length >= TH_OUT_PATH_MAX) {
         return th_export_fail(error, TH_EXPORT_BAD_NAME, "the output name is too long");
     }

@@ -10,8 +10,8 @@
 #include "sim/base/assert.h"
 
 enum {
-    BAND_ROWS = 8, /* half the rows: 9 % larger files; twice: up to twice the work for a change */
-    LEVEL = 1,     /* level 6 makes files 8 % smaller and takes 1.7 times as long */
+    BAND_ROWS = 8,  /* half the rows: 9 % larger files; twice: up to twice the work for a change */
+    LEVEL = 1,      /* level 6 makes files 8 % smaller and takes 1.7 times as long */
     CHUNK_HEAD = 8, /* length and type */
     CHUNK_CRC = 4,
     HEAD_SIZE = 8 + CHUNK_HEAD + 13 + CHUNK_CRC + CHUNK_HEAD + 2 + CHUNK_CRC,
@@ -30,8 +30,8 @@ struct th_png_frame {
     int width, height;
     int band_count;
     png_band *bands;
-    bool *is_stale; /* for each band, within an update */
-    uint8_t *raw;   /* one band's rows as PNG wants them */
+    bool *is_stale;  /* for each band, within an update */
+    uint8_t *raw;    /* one band's rows as PNG wants them */
     uint8_t *packed; /* one band compressed, at its largest */
     size_t packed_capacity;
     struct libdeflate_compressor *compressor;
@@ -57,9 +57,9 @@ static uint8_t *put_chunk(uint8_t *out, const char type[5], const uint8_t *data,
 }
 
 static void write_head(th_png_frame *png) {
-    static const uint8_t SIGNATURE[8] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
-    static const uint8_t ZLIB_HEADER[2] = { 0x78, 0x01 }; /* window of 32 KB, fastest */
-    uint8_t header[13] = { 0 };
+    static const uint8_t SIGNATURE[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+    static const uint8_t ZLIB_HEADER[2] = {0x78, 0x01}; /* window of 32 KB, fastest */
+    uint8_t header[13] = {0};
     put_u32(header, (uint32_t)png->width);
     put_u32(header + 4, (uint32_t)png->height);
     header[8] = 8; /* bits a channel */
@@ -71,7 +71,7 @@ static void write_head(th_png_frame *png) {
 }
 
 static void write_tail(th_png_frame *png) {
-    uint8_t end[6] = { 0x03, 0x00 }; /* a final block with fixed codes and nothing in it */
+    uint8_t end[6] = {0x03, 0x00}; /* a final block with fixed codes and nothing in it */
     uint32_t adler = 1;
     for (int i = 0; i < png->band_count; i++) {
         adler = th_adler32_join(adler, png->bands[i].adler, png->bands[i].raw_size);
@@ -82,9 +82,7 @@ static void write_tail(th_png_frame *png) {
     TH_ASSERT(out == png->tail + TAIL_SIZE);
 }
 
-static size_t row_size(const th_png_frame *png) {
-    return 1 + 3 * (size_t)png->width;
-}
+static size_t row_size(const th_png_frame *png) { return 1 + 3 * (size_t)png->width; }
 
 static int band_rows(const th_png_frame *png, int band) {
     const int left = png->height - band * BAND_ROWS;
@@ -106,8 +104,8 @@ th_png_frame *th_png_frame_open(int width, int height) {
     if (png->compressor != NULL) {
         png->packed_capacity =
             libdeflate_deflate_compress_bound(png->compressor, row_size(png) * BAND_ROWS);
-        png->packed = malloc(CHUNK_HEAD + png->packed_capacity + TH_DEFLATE_OPEN_END_MAX +
-                             CHUNK_CRC);
+        png->packed =
+            malloc(CHUNK_HEAD + png->packed_capacity + TH_DEFLATE_OPEN_END_MAX + CHUNK_CRC);
     }
     if (png->bands == NULL || png->is_stale == NULL || png->raw == NULL || png->packed == NULL) {
         th_png_frame_close(png);
@@ -198,14 +196,12 @@ bool th_png_frame_update(th_png_frame *png, const uint32_t *pixels, const th_fra
     return true;
 }
 
-int th_png_frame_part_count(const th_png_frame *png) {
-    return png->band_count + 2;
-}
+int th_png_frame_part_count(const th_png_frame *png) { return png->band_count + 2; }
 
 void th_png_frame_parts(th_png_frame *png, struct iovec *parts) {
-    *parts++ = (struct iovec){ png->head, HEAD_SIZE };
+    *parts++ = (struct iovec){png->head, HEAD_SIZE};
     for (int i = 0; i < png->band_count; i++) {
-        *parts++ = (struct iovec){ png->bands[i].chunk, png->bands[i].chunk_size };
+        *parts++ = (struct iovec){png->bands[i].chunk, png->bands[i].chunk_size};
     }
-    *parts = (struct iovec){ png->tail, TAIL_SIZE };
+    *parts = (struct iovec){png->tail, TAIL_SIZE};
 }

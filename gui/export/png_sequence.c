@@ -13,7 +13,7 @@
 #include "gui/export/writers.h"
 
 /* A worker keeps to a stretch of the clip, where frames are alike and bands can be kept. */
-enum { BATCH_LENGTH = 16 };
+enum { BATCH_LENGTH = 64 };
 
 typedef struct png_sequence {
     th_out_pattern pattern;
@@ -100,7 +100,7 @@ static bool make_folder(const char *folder, bool *made, th_export_error *error) 
 }
 
 bool th_export_png(th_export_job *job, th_export_error *error) {
-    png_sequence sequence = { .width = job->source->width, .height = job->source->height };
+    png_sequence sequence = {.width = job->source->width, .height = job->source->height};
     bool made;
     if (!th_out_pattern_parse(job->desc->out, job->frame_count, &sequence.pattern, error) ||
         !make_folder(sequence.pattern.folder, &made, error)) {

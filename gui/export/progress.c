@@ -25,7 +25,7 @@ th_progress_style th_progress_style_of(FILE *stream) {
 
 void th_progress_begin(th_progress *progress, FILE *stream, th_progress_style style,
                        const char *label, int total) {
-    *progress = (th_progress){ .stream = stream, .label = label, .style = style, .total = total };
+    *progress = (th_progress){.stream = stream, .label = label, .style = style, .total = total};
     progress->start_ms = progress->painted_ms = th_progress_clock_ms();
 }
 

@@ -33,14 +33,13 @@ void th_renderer_close(th_renderer *renderer) {
     }
     free(renderer->pixels);
     free(renderer->previous);
-    *renderer = (th_renderer){ 0 };
+    *renderer = (th_renderer){0};
 }
 
 static bool rects_are_inside(const th_frame_change *change, const th_frame_source *source) {
     for (int i = 0; i < change->rect_count; i++) {
         const th_pixel_rect *rect = &change->rects[i];
-        if (rect->x0 < 0 || rect->y0 < 0 || rect->x1 > source->width ||
-            rect->y1 > source->height) {
+        if (rect->x0 < 0 || rect->y0 < 0 || rect->x1 > source->width || rect->y1 > source->height) {
             return false;
         }
     }

@@ -11,11 +11,11 @@ typedef struct th_renderer {
     const th_frame_source *source; /* borrowed */
     void *context;                 /* the source's, or a clone of it */
     bool owns_context;
-    bool has_frame;          /* pixels hold a frame */
-    bool previous_valid;     /* `previous` equals the frame rendered last */
-    uint32_t *pixels;        /* owned; what the context always draws into */
-    uint32_t *previous;      /* owned; made once the source cannot tell what changed, else NULL */
-    th_frame_change change;  /* always known: what the last render altered */
+    bool has_frame;         /* pixels hold a frame */
+    bool previous_valid;    /* `previous` equals the frame rendered last */
+    uint32_t *pixels;       /* owned; what the context always draws into */
+    uint32_t *previous;     /* owned; made once the source cannot tell what changed, else NULL */
+    th_frame_change change; /* always known: what the last render altered */
 } th_renderer;
 
 /* Makes the first renderer of a source (`clone` false) or a further one. False if memory or the

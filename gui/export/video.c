@@ -64,9 +64,9 @@ static bool write_frame(void *context, void *state, th_export_error *error) {
     }
     static char mark[] = "FRAME\n";
     struct iovec parts[] = {
-        { header, strlen(header) },
-        { mark, pass->is_y4m ? sizeof mark - 1 : 0 },
-        { worker->yuv.planes, worker->yuv.size },
+        {header, strlen(header)},
+        {mark, pass->is_y4m ? sizeof mark - 1 : 0},
+        {worker->yuv.planes, worker->yuv.size},
     };
     pass->failure = th_out_write(pass->descriptor, parts, 3);
     return pass->failure == 0 ||
@@ -139,6 +139,5 @@ bool th_export_video(th_export_job *job, th_export_format format, th_export_erro
         .is_y4m = format == TH_EXPORT_Y4M,
         .descriptor = STDOUT_FILENO,
     };
-    return pass.is_y4m ? write_frames(job, &pass, error)
-                       : write_file(job, format, &pass, error);
+    return pass.is_y4m ? write_frames(job, &pass, error) : write_file(job, format, &pass, error);
 }

@@ -162,7 +162,7 @@ static void *run_worker(void *argument) {
 static void block_signals(sigset_t *before) {
     sigset_t blocked;
     sigemptyset(&blocked);
-    const int signals[] = { SIGPIPE, SIGXFSZ, SIGINT, SIGTERM, SIGHUP };
+    const int signals[] = {SIGPIPE, SIGXFSZ, SIGINT, SIGTERM, SIGHUP};
     for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
         sigaddset(&blocked, signals[i]);
     }
@@ -241,7 +241,7 @@ bool th_workers_run(th_export_job *job, const th_export_sink *sink, th_export_er
 
     bool opened = true;
     for (int i = 0; i < count && opened; i++) {
-        workers[i] = (th_worker){ .pool = &pool, .renderer = &job->renderers[i], .last_index = -1 };
+        workers[i] = (th_worker){.pool = &pool, .renderer = &job->renderers[i], .last_index = -1};
         opened = sink->open(sink->context, &workers[i].sink_state, error);
     }
     if (opened) {

@@ -6,9 +6,15 @@
  * differences times 224/255. Each row of colour adds up to 0, so that grey has none. */
 enum {
     SHIFT = 16,
-    Y_R = 11966, Y_G = 40254, Y_B = 4064,
-    U_R = -6596, U_G = -22189, U_B = 28785,
-    V_R = 28785, V_G = -26145, V_B = -2640,
+    Y_R = 11966,
+    Y_G = 40254,
+    Y_B = 4064,
+    U_R = -6596,
+    U_G = -22189,
+    U_B = 28785,
+    V_R = 28785,
+    V_G = -26145,
+    V_B = -2640,
     HALF = 1 << (SHIFT - 1)
 };
 
@@ -26,20 +32,14 @@ bool th_yuv_open(th_yuv *yuv, int source_width, int source_height) {
 
 void th_yuv_close(th_yuv *yuv) {
     free(yuv->planes);
-    *yuv = (th_yuv){ 0 };
+    *yuv = (th_yuv){0};
 }
 
-static int red(uint32_t color) {
-    return (int)(color >> 16 & 0xff);
-}
+static int red(uint32_t color) { return (int)(color >> 16 & 0xff); }
 
-static int green(uint32_t color) {
-    return (int)(color >> 8 & 0xff);
-}
+static int green(uint32_t color) { return (int)(color >> 8 & 0xff); }
 
-static int blue(uint32_t color) {
-    return (int)(color & 0xff);
-}
+static int blue(uint32_t color) { return (int)(color & 0xff); }
 
 static uint8_t luma(uint32_t color) {
     const int sum = Y_R * red(color) + Y_G * green(color) + Y_B * blue(color);

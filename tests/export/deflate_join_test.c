@@ -16,7 +16,7 @@ enum { PIECE_COUNT = 12, PIECE_MAX = 400000 };
 /* Data of several kinds, so that stored, fixed and dynamic blocks all occur, and several in one
  * stream. */
 static size_t make_piece(int kind, uint8_t *data) {
-    static const size_t SIZES[] = { 0, 1, 10, 300, 5000, PIECE_MAX };
+    static const size_t SIZES[] = {0, 1, 10, 300, 5000, PIECE_MAX};
     const size_t size = SIZES[kind % 6];
     uint32_t random = (uint32_t)kind + 1;
     for (size_t i = 0; i < size; i++) {
@@ -24,7 +24,7 @@ static size_t make_piece(int kind, uint8_t *data) {
         const uint8_t noise = (uint8_t)(random >> 24);
         data[i] = kind % 3 == 0   ? noise
                   : kind % 3 == 1 ? (uint8_t)(noise < 20 ? noise : i / 1000)
-                                  : (uint8_t)"a few words, again and again"[(i * i / 7) % 28];
+                                  : (uint8_t) "a few words, again and again"[(i * i / 7) % 28];
     }
     return size;
 }
@@ -38,8 +38,8 @@ static void assert_joined(int level) {
     for (int kind = 0; kind < PIECE_COUNT; kind++) {
         const size_t size = make_piece(kind, plain + plain_size);
         uint8_t *out = packed + packed_size;
-        size_t out_size = libdeflate_deflate_compress(compressor, plain + plain_size, size, out,
-                                                      PIECE_MAX * 2);
+        size_t out_size =
+            libdeflate_deflate_compress(compressor, plain + plain_size, size, out, PIECE_MAX * 2);
         assert_true(out_size > 0);
         assert_true(th_deflate_open_end(out, &out_size));
         adler = th_adler32_join(adler, libdeflate_adler32(1, plain + plain_size, size), size);

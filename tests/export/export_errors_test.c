@@ -23,7 +23,10 @@
 #include "tests/export/synthetic.h"
 
 static const th_synthetic_desc CLIP = {
-    .width = 317, .height = 243, .frame_count = 40, .tells_changes = true,
+    .width = 317,
+    .height = 243,
+    .frame_count = 40,
+    .tells_changes = true,
 };
 
 static th_export_error export_with(const th_export_desc *desc, const th_synthetic_desc *clip) {
@@ -38,7 +41,7 @@ static th_export_error export_with(const th_export_desc *desc, const th_syntheti
 }
 
 static th_export_error export_to(const char *out) {
-    const th_export_desc desc = { .out = out, .jobs = 2, .progress = TH_EXPORT_PROGRESS_QUIET };
+    const th_export_desc desc = {.out = out, .jobs = 2, .progress = TH_EXPORT_PROGRESS_QUIET};
     return export_with(&desc, &CLIP);
 }
 
@@ -52,15 +55,15 @@ static void assert_message(const th_export_error *error, th_export_code code, co
 static void bad_names_are_refused(void **state) {
     (void)state;
     static const char *const PATTERNS[] = {
-        "out/a.png",       "out/%d.png",      "out/%5d.png",     "out/%00d.png", "out/%05d%05d.png",
-        "out/%05d-%s.png", "out/%05i.png",    "o%05d/a.png",     "out/%05d%.png",
-        "o%%/%05d.png",    "out/%012345d.png",
+        "out/a.png",        "out/%d.png",      "out/%5d.png",      "out/%00d.png",
+        "out/%05d%05d.png", "out/%05d-%s.png", "out/%05i.png",     "o%05d/a.png",
+        "out/%05d%.png",    "o%%/%05d.png",    "out/%012345d.png",
     };
     for (size_t i = 0; i < sizeof PATTERNS / sizeof PATTERNS[0]; i++) {
         const th_export_error error = export_to(PATTERNS[i]);
         assert_message(&error, TH_EXPORT_BAD_NAME, "exactly one number such as %05d");
     }
-    static const char *const ENDINGS[] = { "out", "out.avi", "", "gif", "out/%05d" };
+    static const char *const ENDINGS[] = {"out", "out.avi", "", "gif", "out/%05d"};
     for (size_t i = 0; i < sizeof ENDINGS / sizeof ENDINGS[0]; i++) {
         const th_export_error error = export_to(ENDINGS[i]);
         assert_message(&error, TH_EXPORT_BAD_NAME, "the name must be");
@@ -72,17 +75,17 @@ static void bad_names_are_refused(void **state) {
 
 static void values_out_of_range_are_refused(void **state) {
     (void)state;
-    const th_export_desc fast = { .out = "a.gif", .fps = 1000 };
+    const th_export_desc fast = {.out = "a.gif", .fps = 1000};
     th_export_error error = export_with(&fast, &CLIP);
     assert_message(&error, TH_EXPORT_BAD_VALUE, "fps is 1000, but must be 0 to 240");
-    const th_export_desc crowded = { .out = "a.gif", .jobs = -1 };
+    const th_export_desc crowded = {.out = "a.gif", .jobs = -1};
     error = export_with(&crowded, &CLIP);
     assert_message(&error, TH_EXPORT_BAD_VALUE, "jobs is -1");
-    const th_export_desc other = { .out = "a.gif", .format = TH_EXPORT_MP4 };
+    const th_export_desc other = {.out = "a.gif", .format = TH_EXPORT_MP4};
     error = export_with(&other, &CLIP);
     assert_message(&error, TH_EXPORT_BAD_NAME, "a.gif: the name asks for another format");
-    const th_frame_source empty = { .width = 1, .height = 1 };
-    const th_export_desc plain = { .out = "a.gif" };
+    const th_frame_source empty = {.width = 1, .height = 1};
+    const th_export_desc plain = {.out = "a.gif"};
     assert_false(th_export_run(&plain, &empty, &error));
     assert_message(&error, TH_EXPORT_BAD_VALUE, "there are no frames");
 }
@@ -90,7 +93,7 @@ static void values_out_of_range_are_refused(void **state) {
 static void a_missing_folder_is_named(void **state) {
     (void)state;
     const th_scratch scratch = th_scratch_open();
-    static const char *const NAMES[] = { "no/a.gif", "no/a.mp4" };
+    static const char *const NAMES[] = {"no/a.gif", "no/a.mp4"};
     for (size_t i = 0; i < 2; i++) {
         const th_export_error error = export_to(th_scratch_path(&scratch, NAMES[i]));
         if (error.code != TH_EXPORT_NO_FFMPEG) {
@@ -137,7 +140,7 @@ static void require(bool condition, const char *what) {
 
 static void write_where_forbidden(const th_scratch *scratch) {
     require(geteuid() != 0 || setuid(65534) == 0, "cannot become nobody");
-    static const char *const NAMES[] = { "%05d.png", "new/%05d.png", "a.gif", "a.mp4" };
+    static const char *const NAMES[] = {"%05d.png", "new/%05d.png", "a.gif", "a.mp4"};
     for (size_t i = 0; i < 4; i++) {
         const th_export_error error = export_to(th_scratch_path(scratch, NAMES[i]));
         require(error.code == TH_EXPORT_NO_FFMPEG ||
@@ -159,9 +162,9 @@ static void a_folder_that_cannot_be_written_is_told(void **state) {
 
 /* A limit on the size of files stops a write half-way, as a full disk does. */
 static void write_with_little_room(const th_scratch *scratch) {
-    const struct rlimit room = { 9000, 9000 };
+    const struct rlimit room = {9000, 9000};
     require(setrlimit(RLIMIT_FSIZE, &room) == 0, "setrlimit");
-    static const char *const NAMES[] = { "new/%05d.png", "a.gif", "a.mp4", "a.webm" };
+    static const char *const NAMES[] = {"new/%05d.png", "a.gif", "a.mp4", "a.webm"};
     for (size_t i = 0; i < 4; i++) {
         const th_export_error error = export_to(th_scratch_path(scratch, NAMES[i]));
         require(error.code == TH_EXPORT_NO_FFMPEG || error.code == TH_EXPORT_IO ||
@@ -200,8 +203,7 @@ static void write_to_closed_pipe(const th_scratch *scratch) {
     close(ends[0]);
     close(ends[1]);
     const th_export_error error = export_to("-");
-    require(strcmp(error.message, "cannot write standard output: Broken pipe") == 0,
-            error.message);
+    require(strcmp(error.message, "cannot write standard output: Broken pipe") == 0, error.message);
 }
 
 static void a_full_or_closed_standard_output_is_told(void **state) {
@@ -215,13 +217,14 @@ static void a_full_or_closed_standard_output_is_told(void **state) {
 static void a_frame_that_fails_is_told_and_nothing_stays(void **state) {
     (void)state;
     const th_scratch scratch = th_scratch_open();
-    static const char *const NAMES[] = { "new/%05d.png", "a.gif", "a.mp4" };
+    static const char *const NAMES[] = {"new/%05d.png", "a.gif", "a.mp4"};
     th_synthetic_desc clip = CLIP;
     clip.fail_at = 23;
     for (size_t i = 0; i < 3; i++) {
         for (int jobs = 1; jobs <= 2; jobs++) {
-            const th_export_desc desc = { .out = th_scratch_path(&scratch, NAMES[i]), .jobs = jobs,
-                                          .progress = TH_EXPORT_PROGRESS_QUIET };
+            const th_export_desc desc = {.out = th_scratch_path(&scratch, NAMES[i]),
+                                         .jobs = jobs,
+                                         .progress = TH_EXPORT_PROGRESS_QUIET};
             const th_export_error error = export_with(&desc, &clip);
             if (error.code != TH_EXPORT_NO_FFMPEG) {
                 assert_message(&error, TH_EXPORT_RENDER,
@@ -242,8 +245,8 @@ static void a_failure_leaves_earlier_files_alone(void **state) {
     fclose(old);
     th_synthetic_desc clip = CLIP;
     clip.fail_at = 30;
-    const th_export_desc desc = { .out = th_scratch_path(&scratch, ""),
-                                  .progress = TH_EXPORT_PROGRESS_QUIET };
+    const th_export_desc desc = {.out = th_scratch_path(&scratch, ""),
+                                 .progress = TH_EXPORT_PROGRESS_QUIET};
     export_with(&desc, &clip);
     size_t size;
     uint8_t *data = th_scratch_read(path, &size);
@@ -263,8 +266,13 @@ static void put_ffmpeg(const th_scratch *scratch, const char *script) {
     chmod(path, 0755);
 }
 
+static const char *program_path(void) {
+    const char *path = getenv("PATH");
+    return path != NULL ? path : "/usr/bin:/bin";
+}
+
 static th_export_error export_mp4_with_path(const th_scratch *scratch, const char *path) {
-    char *kept = strdup(getenv("PATH"));
+    char *kept = strdup(program_path());
     setenv("PATH", path, 1);
     const th_export_error error = export_to(th_scratch_path(scratch, "a.mp4"));
     setenv("PATH", kept, 1);
@@ -286,16 +294,16 @@ static void a_failing_ffmpeg_has_the_last_word(void **state) {
     static const struct {
         const char *script, *message;
     } CASES[] = {
-        { "echo first >&2; echo 'no such codec' >&2; echo >&2; exit 1", "failed: no such codec" },
-        { "cat >/dev/null; echo 'late trouble' >&2; exit 1", "failed: late trouble" },
-        { "cat >/dev/null; exit 3", "failed with exit status 3" },
-        { "kill -9 $$", "ended by signal 9" },
+        {"echo first >&2; echo 'no such codec' >&2; echo >&2; exit 1", "failed: no such codec"},
+        {"cat >/dev/null; echo 'late trouble' >&2; exit 1", "failed: late trouble"},
+        {"cat >/dev/null; exit 3", "failed with exit status 3"},
+        {"kill -9 $$", "ended by signal 9"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         const th_scratch scratch = th_scratch_open();
         put_ffmpeg(&scratch, CASES[i].script);
         char path[2 * TH_SCRATCH_PATH_MAX];
-        snprintf(path, sizeof path, "%s:%s", th_scratch_path(&scratch, "bin"), getenv("PATH"));
+        snprintf(path, sizeof path, "%s:%s", th_scratch_path(&scratch, "bin"), program_path());
         const th_export_error error = export_mp4_with_path(&scratch, path);
         assert_message(&error, TH_EXPORT_FFMPEG, CASES[i].message);
         assert_int_equal(th_scratch_entry_count(scratch.folder), 1);
@@ -307,8 +315,7 @@ static void a_failing_ffmpeg_has_the_last_word(void **state) {
 static volatile sig_atomic_t cancel;
 
 /* A source that asks for the end at its tenth frame. */
-static bool render_and_cancel(void *context, int index, uint32_t *pixels,
-                              th_frame_change *change) {
+static bool render_and_cancel(void *context, int index, uint32_t *pixels, th_frame_change *change) {
     (void)context;
     change->known = true;
     pixels[0] = (uint32_t)index;
@@ -321,14 +328,14 @@ static bool render_and_cancel(void *context, int index, uint32_t *pixels,
 static void cancelling_ends_it_and_leaves_nothing(void **state) {
     (void)state;
     const th_scratch scratch = th_scratch_open();
-    static const char *const NAMES[] = { "new/%05d.png", "a.gif", "a.mp4" };
-    const th_frame_source source = { .width = 64, .height = 64, .frame_count = 5000,
-                                     .render = render_and_cancel };
+    static const char *const NAMES[] = {"new/%05d.png", "a.gif", "a.mp4"};
+    const th_frame_source source = {
+        .width = 64, .height = 64, .frame_count = 5000, .render = render_and_cancel};
     for (size_t i = 0; i < 3; i++) {
         cancel = 0;
-        const th_export_desc desc = { .out = th_scratch_path(&scratch, NAMES[i]),
-                                      .cancel = &cancel,
-                                      .progress = TH_EXPORT_PROGRESS_QUIET };
+        const th_export_desc desc = {.out = th_scratch_path(&scratch, NAMES[i]),
+                                     .cancel = &cancel,
+                                     .progress = TH_EXPORT_PROGRESS_QUIET};
         th_export_error error;
         assert_false(th_export_run(&desc, &source, &error));
         if (error.code != TH_EXPORT_NO_FFMPEG) {

@@ -19,12 +19,15 @@
 enum { FRAME_COUNT = 50, WIDTH = 317, HEIGHT = 243 };
 
 static const th_synthetic_desc CLIP = {
-    .width = WIDTH, .height = HEIGHT, .frame_count = FRAME_COUNT, .tells_changes = true,
+    .width = WIDTH,
+    .height = HEIGHT,
+    .frame_count = FRAME_COUNT,
+    .tells_changes = true,
 };
 
 static bool export_source(const char *out, const th_frame_source *source, int fps, int jobs) {
-    const th_export_desc desc = { .out = out, .fps = fps, .jobs = jobs,
-                                  .progress = TH_EXPORT_PROGRESS_QUIET };
+    const th_export_desc desc = {
+        .out = out, .fps = fps, .jobs = jobs, .progress = TH_EXPORT_PROGRESS_QUIET};
     th_export_error error;
     return th_export_run(&desc, source, &error);
 }
@@ -232,9 +235,11 @@ static bool render_pixels(void *context, int index, uint32_t *pixels, th_frame_c
 
 static GifFileType *export_pixels(const th_scratch *scratch, pixel_source *pixels, int frame_count,
                                   int fps) {
-    const th_frame_source source = { .context = pixels, .width = pixels->width,
-                                     .height = pixels->height, .frame_count = frame_count,
-                                     .render = render_pixels };
+    const th_frame_source source = {.context = pixels,
+                                    .width = pixels->width,
+                                    .height = pixels->height,
+                                    .frame_count = frame_count,
+                                    .render = render_pixels};
     const char *path = th_scratch_path(scratch, "pixels.gif");
     assert_true(export_source(path, &source, fps, 1));
     return read_gif(path);
@@ -270,10 +275,10 @@ static void corners_are_exact(void **state) {
     (void)state;
     const th_scratch scratch = th_scratch_open();
     pixel_source corners[] = {
-        { 16, 16, all_of_256 },        /* no index is left for transparency */
-        { 3, 2, black_without_alpha }, /* black must not be taken for an empty pixel */
-        { 200, 90, noise_of_eight },   /* fills the code table again and again */
-        { 1, 1, noise_of_eight },
+        {16, 16, all_of_256},        /* no index is left for transparency */
+        {3, 2, black_without_alpha}, /* black must not be taken for an empty pixel */
+        {200, 90, noise_of_eight},   /* fills the code table again and again */
+        {1, 1, noise_of_eight},
     };
     for (size_t i = 0; i < sizeof corners / sizeof corners[0]; i++) {
         GifFileType *gif = export_pixels(&scratch, &corners[i], 4, 50);
@@ -294,7 +299,7 @@ static uint32_t one_grey(int index, int x, int y) {
 static void a_long_stillness_is_shown_for_its_whole_time(void **state) {
     (void)state;
     const th_scratch scratch = th_scratch_open();
-    pixel_source still = { 2, 2, one_grey };
+    pixel_source still = {2, 2, one_grey};
     GifFileType *gif = export_pixels(&scratch, &still, 1500, 1);
     int64_t length = 0;
     for (int i = 0; i < gif->ImageCount; i++) {

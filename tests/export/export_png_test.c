@@ -18,7 +18,10 @@
 enum { FRAME_COUNT = 40, WIDTH = 317, HEIGHT = 243 };
 
 static const th_synthetic_desc CLIP = {
-    .width = WIDTH, .height = HEIGHT, .frame_count = FRAME_COUNT, .tells_changes = true,
+    .width = WIDTH,
+    .height = HEIGHT,
+    .frame_count = FRAME_COUNT,
+    .tells_changes = true,
 };
 
 /* Decodes with a checking reader (CRC, Adler-32) and compares with the frame. */
@@ -37,8 +40,8 @@ static void assert_shows(const uint8_t *file, size_t size, const uint32_t *pixel
     assert_int_equal(spng_decode_image(reader, decoded, decoded_size, SPNG_FMT_RGB8, 0), 0);
     assert_int_equal(spng_decode_chunks(reader), 0);
     for (size_t i = 0; i < decoded_size / 3; i++) {
-        const uint32_t color = (uint32_t)decoded[3 * i] << 16 | (uint32_t)decoded[3 * i + 1] << 8 |
-                               decoded[3 * i + 2];
+        const uint32_t color =
+            (uint32_t)decoded[3 * i] << 16 | (uint32_t)decoded[3 * i + 1] << 8 | decoded[3 * i + 2];
         assert_int_equal(color, pixels[i] & 0xffffff);
     }
     free(decoded);
@@ -48,8 +51,7 @@ static void assert_shows(const uint8_t *file, size_t size, const uint32_t *pixel
 static void export_to(const char *out, const th_synthetic_desc *clip, int jobs) {
     th_synthetic *synthetic = th_synthetic_open(clip);
     const th_frame_source source = th_synthetic_source(synthetic);
-    const th_export_desc desc = { .out = out, .jobs = jobs,
-                                  .progress = TH_EXPORT_PROGRESS_QUIET };
+    const th_export_desc desc = {.out = out, .jobs = jobs, .progress = TH_EXPORT_PROGRESS_QUIET};
     th_export_error error;
     if (!th_export_run(&desc, &source, &error)) {
         fail_msg("%s", error.message);
@@ -59,8 +61,7 @@ static void export_to(const char *out, const th_synthetic_desc *clip, int jobs) 
 
 static void assert_sequence_shows(const char *pattern, const th_synthetic_desc *clip) {
     th_synthetic *synthetic = th_synthetic_open(clip);
-    uint32_t *pixels =
-        malloc((size_t)clip->width * (size_t)clip->height * sizeof *pixels);
+    uint32_t *pixels = malloc((size_t)clip->width * (size_t)clip->height * sizeof *pixels);
     for (int i = 0; i < clip->frame_count; i++) {
         char path[TH_SCRATCH_PATH_MAX];
         snprintf(path, sizeof path, "%s/%03d.png", pattern, i + 1);
@@ -122,8 +123,7 @@ static void a_folder_name_makes_the_folder_and_numbers_of_five_digits(void **sta
 
 static void assert_pixels_survive(const uint32_t *pixels, int width, int height) {
     th_png_frame *png = th_png_frame_open(width, height);
-    const th_frame_change all = { .known = true, .rect_count = 1,
-                                  .rects = { { 0, 0, width, height } } };
+    const th_frame_change all = {.known = true, .rect_count = 1, .rects = {{0, 0, width, height}}};
     assert_true(th_png_frame_update(png, pixels, &all));
     const int count = th_png_frame_part_count(png);
     struct iovec *parts = calloc((size_t)count, sizeof *parts);
@@ -132,7 +132,7 @@ static void assert_pixels_survive(const uint32_t *pixels, int width, int height)
     for (int i = 0; i < count; i++) {
         size += parts[i].iov_len;
     }
-    uint8_t *file = malloc(size), *end = file;
+    uint8_t *file = malloc(size + 1), *end = file;
     for (int i = 0; i < count; i++) {
         memcpy(end, parts[i].iov_base, parts[i].iov_len);
         end += parts[i].iov_len;
@@ -146,13 +146,13 @@ static void assert_pixels_survive(const uint32_t *pixels, int width, int height)
 /* Noise makes stored blocks, one colour makes the shortest codes, and both make the odd sizes. */
 static void noise_flat_colour_and_odd_sizes_survive(void **state) {
     (void)state;
-    static const int SIZES[][2] = { { 1, 1 }, { 1, 40 }, { 700, 1 }, { 13, 9 }, { 1920, 17 } };
+    static const int SIZES[][2] = {{1, 1}, {1, 40}, {700, 1}, {13, 9}, {1920, 17}};
     uint32_t random = 1;
     for (size_t s = 0; s < sizeof SIZES / sizeof SIZES[0]; s++) {
         const int width = SIZES[s][0], height = SIZES[s][1];
         uint32_t *pixels = calloc((size_t)width * (size_t)height, sizeof *pixels);
         for (uint32_t mask = 0; mask < 4; mask++) {
-            static const uint32_t MASKS[] = { 0, 0x010101, 0x0f000f, 0xffffff };
+            static const uint32_t MASKS[] = {0, 0x010101, 0x0f000f, 0xffffff};
             for (int i = 0; i < width * height; i++) {
                 random = random * 1664525 + 1013904223;
                 pixels[i] = (random >> 8 & MASKS[mask]) | 0xff000000u;

@@ -24,14 +24,16 @@
 enum { FRAME_COUNT = 30, WIDTH = 317, HEIGHT = 243, EVEN_WIDTH = 318, EVEN_HEIGHT = 244 };
 
 static const th_synthetic_desc CLIP = {
-    .width = WIDTH, .height = HEIGHT, .frame_count = FRAME_COUNT, .tells_changes = true,
+    .width = WIDTH,
+    .height = HEIGHT,
+    .frame_count = FRAME_COUNT,
+    .tells_changes = true,
 };
 
 static void export_to(const char *out, int jobs) {
     th_synthetic *synthetic = th_synthetic_open(&CLIP);
     const th_frame_source source = th_synthetic_source(synthetic);
-    const th_export_desc desc = { .out = out, .jobs = jobs,
-                                  .progress = TH_EXPORT_PROGRESS_QUIET };
+    const th_export_desc desc = {.out = out, .jobs = jobs, .progress = TH_EXPORT_PROGRESS_QUIET};
     th_export_error error;
     if (!th_export_run(&desc, &source, &error)) {
         fail_msg("%s", error.message);
@@ -85,7 +87,7 @@ static void assert_planes_show(const uint8_t *planes, const uint32_t *pixels) {
     }
     for (int y = 0; y < EVEN_HEIGHT; y += 2) {
         for (int x = 0; x < EVEN_WIDTH; x += 2) {
-            double sum[3] = { 0 };
+            double sum[3] = {0};
             for (int i = 0; i < 4; i++) {
                 split(pixel_at(pixels, x + i % 2, y + i / 2), rgb);
                 for (int c = 0; c < 3; c++) {
@@ -159,8 +161,7 @@ static void assert_video_shows(const char *path) {
         th_synthetic_draw(synthetic, i, pixels);
         double squares = 0;
         for (size_t p = 0; p < count; p++) {
-            const uint32_t wanted =
-                pixel_at(pixels, (int)(p % EVEN_WIDTH), (int)(p / EVEN_WIDTH));
+            const uint32_t wanted = pixel_at(pixels, (int)(p % EVEN_WIDTH), (int)(p / EVEN_WIDTH));
             const int error = (int)(shown[p] >> 8 & 0xff) - (int)(wanted >> 8 & 0xff);
             squares += error * error;
         }
@@ -182,8 +183,7 @@ static void check_video(const char *ending) {
         export_to(th_scratch_path(&scratch, name[i]), i + 1);
     }
     assert_video_shows(th_scratch_path(&scratch, name[0]));
-    th_scratch_assert_same(th_scratch_path(&scratch, name[0]),
-                           th_scratch_path(&scratch, name[1]));
+    th_scratch_assert_same(th_scratch_path(&scratch, name[0]), th_scratch_path(&scratch, name[1]));
     assert_int_equal(th_scratch_entry_count(scratch.folder), 2);
     th_scratch_close(&scratch);
 }
@@ -206,12 +206,12 @@ static void only_what_changed_is_converted_anew(void **state) {
     assert_int_equal(yuv.height, 6);
     uint32_t pixels[35];
     memset(pixels, 0xff, sizeof pixels);
-    const th_frame_change all = { .known = true, .rect_count = 1, .rects = { { 0, 0, 7, 5 } } };
+    const th_frame_change all = {.known = true, .rect_count = 1, .rects = {{0, 0, 7, 5}}};
     th_yuv_update(&yuv, pixels, &all);
     assert_int_equal(yuv.planes[0], 235);
     memset(pixels, 0, sizeof pixels);
-    const th_frame_change corner = { .known = true, .rect_count = 2,
-                                     .rects = { { 3, 1, 4, 2 }, { 2, 2, 2, 3 } } };
+    const th_frame_change corner = {
+        .known = true, .rect_count = 2, .rects = {{3, 1, 4, 2}, {2, 2, 2, 3}}};
     th_yuv_update(&yuv, pixels, &corner);
     for (int y = 0; y < 6; y++) {
         for (int x = 0; x < 8; x++) {

@@ -59,8 +59,8 @@ static void make_glyphs(background *shared, bool hard) {
                     nearest = distance < nearest ? distance : nearest;
                 }
                 const double coverage = nearest < 0.4 ? 1 : nearest > 1.4 ? 0 : 1.4 - nearest;
-                shared->glyphs[g][y][x] = (uint8_t)(hard ? (coverage > 0.5) * 255
-                                                         : (int)(coverage * 255));
+                shared->glyphs[g][y][x] =
+                    (uint8_t)(hard ? (coverage > 0.5) * 255 : (int)(coverage * 255));
             }
         }
     }
@@ -100,21 +100,21 @@ static void draw_text(canvas *on, int left, int top, int length, uint32_t seed, 
     }
 }
 
-static const uint32_t TEXT_COLORS[] = { 0xffe6edf3, 0xff8b949e, 0xff58b7f0,
-                                        0xffe69f00, 0xff56d4a0, 0xff6e7681 };
+static const uint32_t TEXT_COLORS[] = {0xffe6edf3, 0xff8b949e, 0xff58b7f0,
+                                       0xffe69f00, 0xff56d4a0, 0xff6e7681};
 
 static uint32_t text_color(uint32_t seed) {
     return TEXT_COLORS[seed % (sizeof TEXT_COLORS / sizeof TEXT_COLORS[0])];
 }
 
 static void draw_background(canvas *on) {
-    fill(on, (th_pixel_rect){ 0, 0, on->width, on->height }, 0xff0d1117);
+    fill(on, (th_pixel_rect){0, 0, on->width, on->height}, 0xff0d1117);
     const int cell_width = 240, cell_height = 180;
     uint32_t seed = 1;
     for (int y = 8; y + 40 < on->height; y += cell_height) {
         for (int x = 8; x + 40 < on->width; x += cell_width, seed++) {
-            const th_pixel_rect outer = { x, y, x + cell_width - 16, y + cell_height - 16 };
-            const th_pixel_rect inner = { x + 2, y + 2, outer.x1 - 2, outer.y1 - 2 };
+            const th_pixel_rect outer = {x, y, x + cell_width - 16, y + cell_height - 16};
+            const th_pixel_rect inner = {x + 2, y + 2, outer.x1 - 2, outer.y1 - 2};
             fill(on, outer, 0xff30363d);
             fill(on, inner, 0xff161b22 + (seed % 3) * 0x020202);
             for (int line = 0; line < 7; line++) {
@@ -138,12 +138,12 @@ static int moving_rects(const th_synthetic *synthetic, int index, th_pixel_rect 
     const int box_x = width / 4 + moved * 7 % (width / 3 + 1), box_y = height / 3 + moved % 40;
     const int box_width = width / 8 > 64 ? width / 8 : 64; /* room for its text */
     const int box_height = height / 18 > 28 ? height / 18 : 28;
-    rects[count++] = (th_pixel_rect){ box_x, box_y, box_x + box_width, box_y + box_height };
+    rects[count++] = (th_pixel_rect){box_x, box_y, box_x + box_width, box_y + box_height};
     const int cursor = width / 12 + step * 5 % (width / 2 + 1);
-    rects[count++] = (th_pixel_rect){ cursor, height - height / 6, cursor + 3, height };
+    rects[count++] = (th_pixel_rect){cursor, height - height / 6, cursor + 3, height};
     const int log_x = width - width / 5, log_y = height / 3;
-    rects[count++] = (th_pixel_rect){ log_x, log_y, width, log_y + LOG_LINES * 22 };
-    rects[count++] = (th_pixel_rect){ width / 2, 4, width / 2 + 60, 4 + GLYPH_HEIGHT };
+    rects[count++] = (th_pixel_rect){log_x, log_y, width, log_y + LOG_LINES * 22};
+    rects[count++] = (th_pixel_rect){width / 2, 4, width / 2 + 60, 4 + GLYPH_HEIGHT};
     for (int i = 0; i < count; i++) {
         rects[i].x1 = rects[i].x1 < width ? rects[i].x1 : width;
         rects[i].y1 = rects[i].y1 < height ? rects[i].y1 : height;
@@ -177,7 +177,7 @@ th_synthetic *th_synthetic_open(const th_synthetic_desc *desc) {
     make_glyphs(synthetic->shared, desc->few_colors);
     synthetic->shared->pixels =
         malloc((size_t)desc->width * (size_t)desc->height * sizeof(uint32_t));
-    canvas on = { synthetic->shared->pixels, desc->width, desc->height, synthetic->shared };
+    canvas on = {synthetic->shared->pixels, desc->width, desc->height, synthetic->shared};
     draw_background(&on);
     return synthetic;
 }
@@ -201,8 +201,8 @@ static void restore(const th_synthetic *synthetic, uint32_t *pixels, th_pixel_re
 
 void th_synthetic_draw(const th_synthetic *synthetic, int index, uint32_t *pixels) {
     const th_synthetic_desc *desc = &synthetic->desc;
-    restore(synthetic, pixels, (th_pixel_rect){ 0, 0, desc->width, desc->height });
-    canvas on = { pixels, desc->width, desc->height, synthetic->shared };
+    restore(synthetic, pixels, (th_pixel_rect){0, 0, desc->width, desc->height});
+    canvas on = {pixels, desc->width, desc->height, synthetic->shared};
     draw_moving(synthetic, &on, index);
 }
 
@@ -230,7 +230,7 @@ static bool render(void *context, int index, uint32_t *pixels, th_frame_change *
         restore(synthetic, pixels, rects[i]);
     }
     count += moving_rects(synthetic, index, rects + count);
-    canvas on = { pixels, synthetic->desc.width, synthetic->desc.height, synthetic->shared };
+    canvas on = {pixels, synthetic->desc.width, synthetic->desc.height, synthetic->shared};
     draw_moving(synthetic, &on, index);
 
     const bool same_step = synthetic->drawn_index / FRAMES_A_STEP == index / FRAMES_A_STEP;
@@ -253,9 +253,7 @@ static void *clone(void *context) {
     return copy;
 }
 
-static void release(void *context) {
-    th_synthetic_close(context);
-}
+static void release(void *context) { th_synthetic_close(context); }
 
 static const char *message(void *context) {
     (void)context;
