@@ -134,3 +134,42 @@ uint16_t th_gomap_site(const th_map_frame *frame) {
     for (uint32_t i = 0; i < TH_MAP_FRAME_DEPTH && frame->pc[i] != 0; i++) site = frame->pc[i];
     return site;
 }
+
+bool th_gomap_safe_point(uint16_t site) {
+    switch ((th_gomap_site_id)site) {
+    // The first access of a routine with a prologue that checks for preemption ...
+    case TH_SITE_ACCESS_COUNT:
+    case TH_SITE_FACCESS_COUNT:
+    case TH_SITE_SACCESS_COUNT:
+    case TH_SITE_ASSIGN_FLAGS:
+    case TH_SITE_FASSIGN_FLAGS:
+    case TH_SITE_SASSIGN_FLAGS:
+    case TH_SITE_DELETE_COUNT:
+    case TH_SITE_CLEAR_COUNT:
+    case TH_SITE_ITER_COUNT:
+    case TH_SITE_NEXT_FLAGS:
+    case TH_SITE_GROW_COUNT:
+    case TH_SITE_WORK_B:
+    case TH_SITE_EVAC_OLD:
+    case TH_SITE_ADVANCE_R:
+    case TH_SITE_OVERFLOW_EXTRA:
+    // ... and the first access after an allocation.
+    case TH_SITE_ASSIGN_NIL_W:
+    case TH_SITE_FASSIGN_NIL_W:
+    case TH_SITE_SASSIGN_NIL_W:
+    case TH_SITE_GROW_FLAGS_R:
+    case TH_SITE_GROW_NEXT_EXTRA:
+    case TH_SITE_CREATE_EXTRA_W:
+    case TH_SITE_CREATE_EXTRA_R2:
+    case TH_SITE_OVERFLOW_CAP_W:
+    // The caller's own code.
+    case TH_SITE_CALLER_LOAD:
+    case TH_SITE_CALLER_LOAD_HI:
+    case TH_SITE_CALLER_STORE:
+    case TH_SITE_CALLER_STORE_HI:
+    case TH_SITE_CALLER_KEY:
+    case TH_SITE_CALLER_KEY_HI:
+    case TH_SITE_CALLER_LEN: return true;
+    default: return false;
+    }
+}

@@ -69,7 +69,7 @@ typedef struct th_map_frame {
     uint8_t ok;        // found; has a next pair
     uint8_t iter_i;
     uint8_t maybe;     // faststr: the one slot whose long key may match, 8: none
-    uint8_t reserved[7];
+    uint8_t reserved[8];
 } th_map_frame;
 
 typedef struct th_hash_pins th_hash_pins;
@@ -102,6 +102,10 @@ void th_gomap_env_free(th_gomap_env *env);
 
 // The runtime routine (and line of it, our own pseudo-source) that a frame stands in.
 uint16_t th_gomap_site(const th_map_frame *frame);
+
+// Whether a goroutine that stands before this site may be preempted: at function prologues, after
+// allocations and in the caller's own code, nowhere else in the runtime (runtime/preempt.go).
+bool th_gomap_safe_point(uint16_t site);
 
 // What must hold for a map that no operation is inside of: count equals live slots, old buckets are
 // moved all or none, flags are without hashWriting, emptyRest stands only at a chain's end ... NULL

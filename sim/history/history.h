@@ -74,7 +74,9 @@ void *th_history_reserve(void *items, uint32_t count, uint32_t *capacity, size_t
 
 // record.c
 void th_log_free(th_log *log);
-void th_branch_record(th_branch *branch, th_choice choice, const th_events *events);
+// Records `taken` steps, each by that choice, and what came with them.
+void th_branch_record(th_branch *branch, th_choice choice, uint64_t taken,
+                      const th_events *events);
 uint64_t th_branch_length(const th_branch *branch);
 const th_event *th_branch_event(const th_branch *branch, uint64_t step);
 th_choice th_branch_choice(const th_branch *branch, uint64_t step);

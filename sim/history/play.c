@@ -9,11 +9,10 @@ static bool can_go_on(const th_branch *branch) {
 
 // Records what was just done at the end of the branch. False: the resolver refused.
 static bool settle_and_record(th_timeline *timeline, th_branch_id id, th_choice choice,
-                              const th_events *events) {
+                              uint64_t taken, th_events *events) {
     th_branch *branch = th_branch_of(timeline, id);
-    const bool settled = th_world_settle(&branch->end, timeline->resolver);
-    th_branch_record(branch, choice, events);
-    TH_ASSERT(branch->end.step_count == th_branch_length(branch));
+    const bool settled = th_world_settle(&branch->end, timeline->resolver, events);
+    th_branch_record(branch, choice, taken, events);
     if (settled && th_keyframe_due(branch) == 0) th_keyframe_add(branch, id);
     return settled;
 }
@@ -24,7 +23,7 @@ bool th_timeline_extend(th_timeline *timeline, th_branch_id id, th_choice choice
     th_events *events = &timeline->last;
     events->count = 0;
     th_world_step(&branch->end, choice, events);
-    const bool settled = settle_and_record(timeline, id, choice, events);
+    const bool settled = settle_and_record(timeline, id, choice, 1, events);
     timeline->last_branch = id;
     timeline->last_step = th_branch_length(branch);
     return settled;
@@ -41,7 +40,7 @@ static bool burst(th_timeline *timeline, th_branch_id id, th_choice choice, uint
     events->count = 0;
     *taken = th_world_burst(&branch->end, choice, max, events);
     TH_ASSERT(*taken > 0);
-    return settle_and_record(timeline, id, choice, events);
+    return settle_and_record(timeline, id, choice, *taken, events);
 }
 
 // Takes the chosen step, and those that the schedule says come after it. False: refused.

@@ -87,8 +87,9 @@ static void mark(th_branch *branch, th_event event) {
         (th_marker){.step = th_branch_length(branch), .event = event};
 }
 
-void th_branch_record(th_branch *branch, th_choice choice, const th_events *events) {
-    TH_ASSERT(events->count > 0);
+void th_branch_record(th_branch *branch, th_choice choice, uint64_t taken,
+                      const th_events *events) {
+    const uint64_t length = branch->log.count + taken;
     th_event *step = NULL;
     for (uint32_t i = 0; i < events->count; i++) {
         const th_event event = events->items[i];
@@ -96,13 +97,13 @@ void th_branch_record(th_branch *branch, th_choice choice, const th_events *even
             step = log_append(&branch->log, event);
             step->marked = 0;
             keep_choice(branch, step, choice);
-            if (event.race) mark(branch, event);
-            continue;
+        } else {
+            TH_ASSERT(step != NULL);
+            step->marked = 1;
         }
-        TH_ASSERT(step != NULL);
-        step->marked = 1;
-        if (worth_a_marker(event.kind)) mark(branch, event);
+        if (event.race || worth_a_marker(event.kind)) mark(branch, event);
     }
+    TH_ASSERT(branch->log.count == length);
 }
 
 th_choice th_branch_choice(const th_branch *branch, uint64_t step) {

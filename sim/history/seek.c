@@ -36,7 +36,7 @@ static void replay_own(th_timeline *timeline, const th_branch *branch, th_positi
             position->step++;
         }
         // A refusal was met when the step was recorded, and is the last thing on its branch.
-        th_world_settle(&position->world, timeline->resolver);
+        th_world_settle(&position->world, timeline->resolver, &timeline->scratch);
     }
 }
 
@@ -114,7 +114,7 @@ void th_timeline_events(th_timeline *timeline, th_branch_id branch, uint64_t ste
         go_to(timeline, branch, step - 1);
         timeline->last.count = 0;
         th_world_step(&timeline->current.world, th_branch_choice(at, step), &timeline->last);
-        th_world_settle(&timeline->current.world, timeline->resolver);
+        th_world_settle(&timeline->current.world, timeline->resolver, &timeline->last);
         timeline->current.branch = owner;
         timeline->current.step = step;
         timeline->last_branch = owner;

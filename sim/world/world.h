@@ -1,11 +1,11 @@
 // The world: a whole run as plain data, and the one function that changes it.
 //
 //     th_world_init(&world, &env);            // objects and goroutines are then declared
-//     th_world_settle(&world, resolver);
+//     th_world_settle(&world, resolver, &events);
 //     while (!th_world_ended(&world)) {
 //         count = th_world_choices(&world, choices, max);
 //         th_world_step(&world, choices[pick], &events);
-//         th_world_settle(&world, resolver);
+//         th_world_settle(&world, resolver, &events);
 //     }
 //
 // Invariants (th_world_check): every goroutine that is not over stands before exactly one announced
@@ -16,7 +16,10 @@
 
 #include "sim/base/strings.h"
 #include "sim/gomap/gomap.h"
-#include "sim/memory/port.h"
+#include "sim/memory/buffer.h"
+#include "sim/race/detector.h"
+#include "sim/sched/sched.h"
+#include "sim/sync/sync.h"
 #include "sim/world/program.h"
 
 typedef enum th_schedule_kind { TH_SCHEDULE_ANY, TH_SCHEDULE_GO } th_schedule_kind;
@@ -29,9 +32,12 @@ typedef struct th_env {
     th_programs *programs;
     uint64_t seed;
     uint64_t step_limit;    // a run that long ends with TH_END_LIMIT; 0: TH_STEP_LIMIT_DEFAULT
-    uint16_t procs;
+    uint32_t slice_steps;   // of `go` scheduling; 0: the scheduler's default
+    uint16_t procs;         // of `go` scheduling; 0: 1
     uint8_t schedule;       // th_schedule_kind
     uint8_t memory_model;   // th_memory_model
+    bool skip_races;        // do not look for races (faster)
+    bool hashing;           // keep the memory's hash up to date, for th_world_hash
 } th_env;
 
 typedef enum th_end {
@@ -55,27 +61,39 @@ typedef struct th_outcome {
 } th_outcome;
 
 typedef enum th_status {
-    TH_STATUS_RUNNABLE,  // stands before an access that can be performed
-    TH_STATUS_WAITING,   // blocked in sync/ (a step of it is not enabled)
-    TH_STATUS_DEAD,      // returned
+    TH_STATUS_NEW,         // has not begun its first request
+    TH_STATUS_READY,       // stands before a step (which may not be enabled: a held lock)
     TH_STATUS_UNRESOLVED,  // its next program node is still to be filled in
+    TH_STATUS_DEAD,        // returned
 } th_status;
 
+// A request of class CELL in progress.
+typedef struct th_cell_frame {
+    th_value seen;  // what was read so far
+    uint32_t word;  // of a 16-byte value: the word that comes next
+    uint32_t reserved;
+} th_cell_frame;
+
+// No pointers and no padding: goroutines are copied and hashed as bytes.
 typedef struct th_goroutine {
+    th_access access;     // announced: what its next step performs
+    th_result result;     // of the last request, while UNRESOLVED
+    union {               // the request in progress, by its class
+        th_map_frame map;
+        th_sync_frame sync;
+        th_cell_frame cell;
+    } frame;
     th_node_id node;      // the request in progress
     uint32_t draws;       // random numbers consumed
-    uint16_t parent;      // who started it; itself when the scenario declared it
+    uint16_t parent;      // who started it; 0: the scenario declared it
     uint8_t status;       // th_status
-    uint8_t in_operation; // bool: its current request has taken a step already
-    uint32_t reserved;
-    th_result result;     // of the last request, while UNRESOLVED
-    th_access access;     // announced: what its next step performs
-    th_map_frame map;     // of a TH_REQUEST_MAP request
+    uint8_t reserved[5];
 } th_goroutine;
 
 typedef enum th_choice_kind {
     TH_CHOICE_RUN,    // goroutine g takes its announced step
-    TH_CHOICE_DRAIN,  // an entry of g's store buffer reaches memory; value: which (weak)
+    TH_CHOICE_DRAIN,  // entry `value` of g's store buffer reaches memory
+    TH_CHOICE_PICK,   // `go` scheduling: P number g looks for work
 } th_choice_kind;
 
 // Named by what it chooses, never by a position in a list.
@@ -83,21 +101,28 @@ typedef struct th_choice {
     uint16_t g;
     uint8_t kind;   // th_choice_kind
     uint8_t reserved;
-    int32_t value;  // RUN: a bounded random draw of this step (range start), -1: by seed
+    int32_t value;  // RUN: a bounded random draw of this step (range start, case), -1: by seed
 } th_choice;
 
 typedef struct th_world {
     const th_env *env;
     th_memory memory;
-    th_goroutine *goroutines;  // [0] takes no part: declarations run as it
-    uint32_t goroutine_count;
+    th_goroutine *goroutines;  // from 1; [0] is the scenario itself, as which declarations run
+    th_store_buffer *buffers;  // one a goroutine; NULL under TH_MODEL_SC
+    th_sync sync;
+    th_sched sched;            // of `go` scheduling
+    th_detector races;
+    uint32_t goroutine_count;  // [0] included
     uint32_t goroutine_capacity;
+    uint32_t begun_count;      // goroutines up to this number have begun
     uint32_t live_count;       // goroutines that are not over
     uint32_t unresolved_count;
     uint16_t main_g;           // 0: the run ends when all goroutines have ended
     uint16_t last_g;           // who took the last step
     uint64_t step_count;
+    uint64_t race_step;        // the step whose access raced last, 0: none
     th_outcome outcome;
+    th_sync_io io;             // of the step in progress: no state
 } th_world;
 
 // Fills in program nodes. `next` returns the node that follows `node` after `result`, and adds it
@@ -121,12 +146,15 @@ void th_world_set_main(th_world *world, uint16_t g);
 bool th_world_declare(th_world *world, const th_request *request, th_result *result,
                       const char **message);
 
-// Resolves the nodes that goroutines wait for. False: the resolver refused.
-bool th_world_settle(th_world *world, th_resolver resolver);
+// Begins new goroutines and resolves the nodes that goroutines wait for, which may carry out
+// requests without steps: their events are appended to those of the step before (`events` may be
+// NULL). Ends the run when nobody can move. False: the resolver refused.
+bool th_world_settle(th_world *world, th_resolver resolver, th_events *events);
 bool th_world_settled(const th_world *world);
 
-// All choices possible now, in order of (g, kind, value); returns how many there are, of which at
-// most `max` are stored. A run that has not ended and has none is deadlocked.
+// All choices possible now: the goroutines by number, each one's drains behind its step, then the
+// Ps. Returns how many there are, of which at most `max` are stored. A settled world that has not
+// ended has at least one: without any, settling ends the run as a deadlock.
 uint32_t th_world_choices(const th_world *world, th_choice *choices, uint32_t max);
 bool th_world_enabled(const th_world *world, th_choice choice);
 
@@ -145,6 +173,10 @@ static inline bool th_world_ended(const th_world *world) {
 uint64_t th_world_hash(const th_world *world);
 void th_world_check(const th_world *world);
 
+// The request that a goroutine is in; NULL when it is over or stands between two.
+const th_request *th_world_request(const th_world *world, uint16_t g);
+// Whether it waits for another goroutine, and why, as a dump says it; NULL: it does not wait.
+const char *th_world_waits(const th_world *world, uint16_t g);
 const char *th_world_goroutine_name(const th_world *world, uint16_t g);  // "" when it has none
 
 #endif

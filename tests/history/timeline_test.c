@@ -32,7 +32,7 @@ static void build(run_fixture *fixture, uint64_t seed, th_builder_mix mix) {
     mix.map = th_builder_map(builder, TH_I64, TH_I64, 0);
     mix.cell = th_builder_cell(builder, TH_U64);
     th_builder_random(builder, &rng, mix);
-    assert_true(th_world_settle(&builder->world, th_builder_resolver(builder)));
+    assert_true(th_world_settle(&builder->world, th_builder_resolver(builder), NULL));
     fixture->timeline = th_timeline_new(&builder->world, th_builder_resolver(builder));
 }
 

@@ -7,7 +7,7 @@
 //     const uint32_t body = th_builder_body(&builder, "writer");
 //     th_builder_set(&builder, body, m, 1, 2);            // m[1] = 2
 //     th_builder_start(&builder, body);
-//     th_world_settle(&builder.world, th_builder_resolver(&builder));
+//     th_world_settle(&builder.world, th_builder_resolver(&builder), NULL);
 //     ...                                                 // copy builder.world and run it
 //     th_builder_free(&builder);
 #ifndef TH_TESTS_SUPPORT_PROGRAM_BUILDER_H

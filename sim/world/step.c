@@ -1,0 +1,212 @@
+// The step: the only way a world changes.
+#include "sim/world/parts.h"
+
+#include <string.h>
+
+// What a dump shows of a goroutine that waits for others under `any` scheduling is known to sync/;
+// this tells whether the announced step may be taken.
+static bool request_enabled(const th_world *world, uint16_t g) {
+    const th_goroutine *goroutine = &world->goroutines[g];
+    if (goroutine->status != TH_STATUS_READY) return false;
+    if (world->buffers != NULL &&
+        !th_buffer_allows(&world->buffers[g], (th_event_kind)goroutine->access.kind)) {
+        return false;
+    }
+    const th_request *request = th_world_request(world, g);
+    if (request->op != TH_REQUEST_SYNC) return true;
+    return th_sync_enabled(&world->sync, &world->memory, &goroutine->frame.sync, g);
+}
+
+static bool run_enabled(const th_world *world, uint16_t g) {
+    if (g == 0 || g >= world->goroutine_count) return false;
+    if (world->env->schedule == TH_SCHEDULE_GO &&
+        th_sched_p_of(&world->sched, g) == TH_SCHED_NO_P) {
+        return false;
+    }
+    return request_enabled(world, g);
+}
+
+static bool drain_enabled(const th_world *world, uint16_t g, int32_t entry) {
+    return world->buffers != NULL && g < world->goroutine_count && entry >= 0 &&
+           entry < world->buffers[g].count &&
+           th_buffer_drainable(&world->buffers[g], (uint32_t)entry);
+}
+
+bool th_world_enabled(const th_world *world, th_choice choice) {
+    if (th_world_ended(world) || !th_world_settled(world)) return false;
+    switch ((th_choice_kind)choice.kind) {
+    case TH_CHOICE_RUN: return run_enabled(world, choice.g);
+    case TH_CHOICE_DRAIN: return drain_enabled(world, choice.g, choice.value);
+    case TH_CHOICE_PICK:
+        return world->env->schedule == TH_SCHEDULE_GO && choice.g < world->sched.desc.procs &&
+               th_sched_can_pick(&world->sched, choice.g);
+    }
+    return false;
+}
+
+typedef struct choice_list {
+    th_choice *items;
+    uint32_t count, max;
+} choice_list;
+
+static void add_choice(choice_list *list, th_choice choice) {
+    if (list->count < list->max) list->items[list->count] = choice;
+    list->count++;
+}
+
+uint32_t th_world_choices(const th_world *world, th_choice *choices, uint32_t max) {
+    choice_list list = {choices, 0, max};
+    if (th_world_ended(world) || !th_world_settled(world)) return 0;
+    for (uint32_t g = 1; g < world->goroutine_count; g++) {
+        if (run_enabled(world, (uint16_t)g)) {
+            add_choice(&list, (th_choice){.g = (uint16_t)g, .kind = TH_CHOICE_RUN, .value = -1});
+        }
+        if (world->buffers == NULL) continue;
+        for (int32_t entry = 0; entry < world->buffers[g].count; entry++) {
+            if (!drain_enabled(world, (uint16_t)g, entry)) continue;
+            add_choice(&list,
+                       (th_choice){.g = (uint16_t)g, .kind = TH_CHOICE_DRAIN, .value = entry});
+        }
+    }
+    if (world->env->schedule != TH_SCHEDULE_GO) return list.count;
+    for (uint32_t p = 0; p < world->sched.desc.procs; p++) {
+        if (!th_sched_can_pick(&world->sched, p)) continue;
+        add_choice(&list, (th_choice){.g = (uint16_t)p, .kind = TH_CHOICE_PICK, .value = -1});
+    }
+    return list.count;
+}
+
+// May what the goroutine stands before be preempted? Any step of its own body; inside the map's
+// routines only where the runtime looks: before an operation's first access, which is a function's
+// prologue, and at the prologues and allocations that th_gomap_safe_point knows.
+static bool at_safe_point(const th_world *world, uint16_t g) {
+    const th_goroutine *goroutine = &world->goroutines[g];
+    if (goroutine->status != TH_STATUS_READY) return true;
+    const th_request *request = th_world_request(world, g);
+    if (th_request_op_class((th_request_op)request->op) != TH_CLASS_MAP) return true;
+    return th_gomap_safe_point(goroutine->access.site);
+}
+
+// What `go` scheduling does after a step of goroutine g: it may have blocked, yielded, ended, or
+// used its time slice up.
+static void schedule_after(th_world *world, uint16_t g, bool yields) {
+    const uint32_t p = th_sched_p_of(&world->sched, g);
+    if (p == TH_SCHED_NO_P) return;
+    const th_goroutine *goroutine = &world->goroutines[g];
+    const th_request *request = th_world_request(world, g);
+    const bool parked = goroutine->status == TH_STATUS_READY && request->op == TH_REQUEST_SYNC &&
+                        th_sync_parked(&goroutine->frame.sync);
+    if (parked) {
+        th_sched_park(&world->sched, p);
+    } else if (yields) {
+        th_sched_yield(&world->sched, p);
+    } else if (world->io.yield) {
+        th_sched_goyield(&world->sched, p);
+    } else {
+        th_sched_tick(&world->sched, p, at_safe_point(world, g));
+    }
+    world->io.yield = false;
+}
+
+// Lets the goroutine take up to `budget` steps of its request. Returns how many it took.
+static uint32_t advance(th_stride *stride, uint32_t budget) {
+    th_world *world = stride->world;
+    th_goroutine *goroutine = th_stride_goroutine(stride);
+    stride->port.access = goroutine->access;
+    stride->port.budget = budget;
+    const th_run run = th_request_run(stride);
+    const uint32_t taken = budget - stride->port.budget;
+    world->step_count += taken;
+    world->last_g = stride->port.g;
+    if (run == TH_RUN_YIELD) {
+        th_stride_goroutine(stride)->access = stride->port.access;
+    } else {
+        th_request_finish(stride, run);
+    }
+    return taken;
+}
+
+static void run_step(th_world *world, th_choice choice, th_events *events) {
+    const uint32_t first = events->count;
+    const bool yields = th_world_request(world, choice.g)->op == TH_REQUEST_GOSCHED;
+    th_stride stride = th_stride_make(world, choice.g, events, choice.value);
+    world->io.ready_count = 0;
+    advance(&stride, 1);
+    th_world_watch(world, events, first);
+    th_world_take_ready(world, choice.g);
+    if (world->env->schedule == TH_SCHEDULE_GO && !th_world_ended(world)) {
+        schedule_after(world, choice.g, yields);
+    }
+}
+
+static void drain_step(th_world *world, th_choice choice, th_events *events) {
+    th_stride stride = th_stride_make(world, choice.g, events, -1);
+    stride.port.access = (th_access){0};
+    world->step_count++;
+    world->last_g = choice.g;
+    if (th_buffer_drain(&stride.port, (uint32_t)choice.value)) return;
+    world->outcome.fault = stride.port.fault;
+    th_world_end(world, &stride.port, TH_END_FAULT, th_fault_string((th_fault)stride.port.fault));
+}
+
+static void pick_step(th_world *world, th_choice choice, th_events *events) {
+    world->last_g = th_sched_pick(&world->sched, choice.g, events);
+    world->step_count++;
+}
+
+static void check_limit(th_world *world, th_events *events) {
+    const uint64_t limit =
+        world->env->step_limit != 0 ? world->env->step_limit : TH_STEP_LIMIT_DEFAULT;
+    if (world->step_count < limit || th_world_ended(world)) return;
+    th_stride stride = th_stride_make(world, world->last_g, events, -1);
+    th_world_end(world, &stride.port, TH_END_LIMIT, "too many steps");
+}
+
+void th_world_step(th_world *world, th_choice choice, th_events *events) {
+    TH_ASSERT(th_world_enabled(world, choice));
+    switch ((th_choice_kind)choice.kind) {
+    case TH_CHOICE_RUN: run_step(world, choice, events); break;
+    case TH_CHOICE_DRAIN: drain_step(world, choice, events); break;
+    case TH_CHOICE_PICK: pick_step(world, choice, events); break;
+    }
+    th_world_begin_new(world, events);
+    check_limit(world, events);
+    th_world_end_if_over(world);
+}
+
+// Can the goroutine's steps be taken in one go, without looking left or right after each?
+static bool runs_alone(const th_world *world, uint16_t g) {
+    if (world->env->schedule == TH_SCHEDULE_GO || world->buffers != NULL) return false;
+    if (world->goroutines[g].status != TH_STATUS_READY) return false;
+    return th_request_op_class((th_request_op)th_world_request(world, g)->op) != TH_CLASS_SYNC;
+}
+
+static uint64_t steps_left(const th_world *world) {
+    const uint64_t limit =
+        world->env->step_limit != 0 ? world->env->step_limit : TH_STEP_LIMIT_DEFAULT;
+    return limit - world->step_count;
+}
+
+uint64_t th_world_burst(th_world *world, th_choice choice, uint64_t max, th_events *events) {
+    uint64_t taken = 0;
+    while (taken < max && th_world_enabled(world, choice)) {
+        if (choice.kind != TH_CHOICE_RUN || choice.value >= 0 || !runs_alone(world, choice.g)) {
+            th_world_step(world, choice, events);
+            taken++;
+            if (choice.kind == TH_CHOICE_RUN && choice.value < 0) continue;
+            return taken;
+        }
+        const uint32_t first = events->count;
+        uint64_t budget = max - taken;
+        if (budget > steps_left(world)) budget = steps_left(world);
+        if (budget > UINT32_MAX) budget = UINT32_MAX;
+        th_stride stride = th_stride_make(world, choice.g, events, -1);
+        world->io.ready_count = 0;
+        taken += advance(&stride, (uint32_t)budget);
+        th_world_watch(world, events, first);
+        th_world_begin_new(world, events);
+        check_limit(world, events);
+        th_world_end_if_over(world);
+    }
+    return taken;
+}
