@@ -1,0 +1,185 @@
+#include "gui/scene/build.h"
+
+#include "gui/scene/context.h"
+#include "gui/scene/log.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LAST_LOOK_BACK_STEPS = 4096, FILTER_LOOK_BACK_STEPS = 20000 };
+
+void th_scene_free(th_scene *scene) {
+    free(scene->map.buckets);
+    free(scene->map.now.items);
+    free(scene->map.was.items);
+    free(scene->map.current.live);
+    free(scene->map.old.live);
+    *scene = (th_scene){0};
+}
+
+void th_scene_builder_free(th_scene_builder *builder) {
+    th_world_free(&builder->now);
+    th_world_free(&builder->before);
+    *builder = (th_scene_builder){0};
+}
+
+// The request that the goroutine stood in before a step.
+static th_node_id node_before(const th_scene_inputs *in, uint16_t g, uint64_t step) {
+    const th_world *world = th_timeline_seek(in->timeline, in->branch, step - 1);
+    return g < world->goroutine_count ? world->goroutines[g].node : 0;
+}
+
+// Finds each goroutine's latest step. Only for those that have taken another one since the last
+// picture is the timeline asked: their requests stay.
+static void find_last_steps(th_scene_builder *builder, const th_scene_inputs *in) {
+    bool seen[TH_SCENE_CARD_MAX + 1] = {false};
+    th_scene_last found[TH_SCENE_CARD_MAX + 1] = {0};
+    for (uint64_t at = in->step; at > 0 && in->step - at < LAST_LOOK_BACK_STEPS; at--) {
+        const th_event event = th_timeline_event(in->timeline, in->branch, at);
+        if (event.g > TH_SCENE_CARD_MAX || seen[event.g]) continue;
+        seen[event.g] = true;
+        found[event.g] = (th_scene_last){.branch = in->branch, .step = at};
+    }
+    for (uint16_t g = 1; g <= TH_SCENE_CARD_MAX; g++) {
+        const th_scene_last *known = &builder->last[g];
+        const bool same = known->step == found[g].step && known->branch == in->branch;
+        if (same) found[g].node = known->node;
+        else if (found[g].step > 0) found[g].node = node_before(in, g, found[g].step);
+    }
+    memcpy(builder->last, found, sizeof(found));
+}
+
+static bool listed(const th_scene_inputs *in, th_event event) {
+    if (in->filter == 0) return true;
+    const uint64_t address = th_event_address(event);
+    return in->filter >= address && in->filter < address + (event.size > 0 ? event.size : 1);
+}
+
+// The steps of the log's rows, the latest first.
+static int find_rows(const th_scene_inputs *in, uint64_t *steps) {
+    int count = 0;
+    for (uint64_t at = in->step; at > 0 && in->step - at < FILTER_LOOK_BACK_STEPS; at--) {
+        if (count == TH_SCENE_LOG_MAX) break;
+        if (listed(in, th_timeline_event(in->timeline, in->branch, at))) steps[count++] = at;
+    }
+    return count;
+}
+
+static void build_log(th_scene_builder *builder, const th_scene_inputs *in) {
+    uint64_t steps[TH_SCENE_LOG_MAX];
+    builder->log_count = find_rows(in, steps);
+    for (int i = 0; i < builder->log_count; i++) {
+        const uint64_t step = steps[builder->log_count - 1 - i];
+        const th_event event = th_timeline_event(in->timeline, in->branch, step);
+        const th_world *after = th_timeline_seek(in->timeline, in->branch, step);
+        th_scene_log_row_of(in->scenario, after, event, step, &builder->log[i]);
+    }
+}
+
+// Steps run forward from here on, so that each seek costs one step.
+static void move_builder(th_scene_builder *builder, const th_scene_inputs *in) {
+    const bool there = builder->valid && builder->branch == in->branch &&
+                       builder->step == in->step && builder->filter == in->filter;
+    if (there) return;
+    find_last_steps(builder, in);
+    build_log(builder, in);
+    const uint64_t before = in->step > 0 ? in->step - 1 : 0;
+    th_world_copy(&builder->before, th_timeline_seek(in->timeline, in->branch, before));
+    th_world_copy(&builder->now, th_timeline_seek(in->timeline, in->branch, in->step));
+    builder->valid = true;
+    builder->branch = in->branch;
+    builder->step = in->step;
+    builder->filter = in->filter;
+}
+
+// The caption in force: the last one said up to the step, else the opening one.
+static void build_caption(const th_scene_context *cx) {
+    const th_scene_index *index = cx->in->index;
+    const th_motion *motion = &cx->in->motion;
+    cx->out->caption = th_scenario_opening(cx->in->scenario);
+    cx->out->caption_in = 1;
+    for (uint32_t i = index->note_count; i-- > 0;) {
+        if (index->notes[i].step > cx->in->step) continue;
+        const th_note *note = th_scenario_note(cx->in->scenario, index->notes[i].event.value);
+        if (note == NULL || (note->kind != TH_NOTE_CAPTION && note->kind != TH_NOTE_ASK)) continue;
+        cx->out->caption = note;
+        if (index->notes[i].step == cx->in->step) {
+            cx->out->caption_in =
+                th_motion_at(motion, 0, motion->theme->caption_ms, motion->theme->out);
+        }
+        return;
+    }
+}
+
+static void build_head(const th_scene_context *cx) {
+    const th_scene_inputs *in = cx->in;
+    th_scene *scene = cx->out;
+    scene->scenario = in->scenario;
+    scene->step = in->step;
+    scene->length = th_timeline_length(in->timeline, in->branch);
+    scene->g = cx->event.g;
+    scene->schedule = cx->env->schedule;
+    scene->memory_model = cx->env->memory_model;
+    scene->playing = in->playing;
+    scene->speed = in->motion.speed;
+    scene->speed_index = in->speed_index;
+    scene->scrubbing = in->scrubbing;
+    scene->caption_wide = in->caption_wide;
+    scene->fit = in->fit;
+    scene->filter = in->filter;
+    scene->hover = in->hover;
+}
+
+// Who else could take the step that the recorded future gives to somebody.
+static void build_what_if(const th_scene_context *cx) {
+    th_scene *scene = cx->out;
+    scene->what_if = 0;
+    const uint16_t next = scene->step < scene->length ? th_scene_event(cx, scene->step + 1).g
+                                                      : scene->g;
+    for (int i = 0; i < scene->enabled_count && scene->what_if == 0; i++) {
+        if (scene->enabled[i] != next) scene->what_if = scene->enabled[i];
+    }
+}
+
+void th_scene_build(th_scene_builder *builder, const th_scene_inputs *in, th_scene *scene) {
+    move_builder(builder, in);
+    const th_scene_context cx = {
+        .in = in,
+        .env = th_scenario_env(in->scenario),
+        .now = &builder->now,
+        .before = &builder->before,
+        .event = in->step > 0 ? th_timeline_event(in->timeline, in->branch, in->step)
+                              : (th_event){0},
+        .last = builder->last,
+        .out = scene,
+    };
+    build_head(&cx);
+    build_caption(&cx);
+    th_scene_build_marks(&cx);
+    th_scene_build_cards(&cx);
+    th_scene_build_map(&cx);
+    th_scene_build_objects(&cx);
+    th_scene_build_lanes(&cx);
+    th_scene_build_report(&cx);
+    th_scene_build_evacuation(&cx);
+    th_scene_build_failure(&cx);
+    build_what_if(&cx);
+    scene->log_count = builder->log_count;
+    memcpy(scene->log, builder->log, sizeof(scene->log));
+}
+
+int th_scene_step_ms(const th_scene_index *index, th_timeline *timeline, th_branch_id branch,
+                     uint64_t step, const th_theme_motion *motion) {
+    if (step == 0) return 0;
+    const th_event event = th_timeline_event(timeline, branch, step);
+    int ms = th_event_kind_writes((th_event_kind)event.kind)
+                 ? motion->write_pulse.ms + motion->led_toggle_ms
+                 : motion->read_pulse.ms;
+    if (motion->camera.focus_ms > ms) ms = motion->camera.focus_ms;
+    if (event.marked && motion->evacuation.ms > ms) ms = motion->evacuation.ms;
+    const th_scene_race *race = th_scene_index_race(index, step);
+    if (race != NULL && race->first && motion->collision.ms > ms) ms = motion->collision.ms;
+    const bool last = step == th_timeline_length(timeline, branch);
+    if (last) ms += motion->fatal.frame_ms + motion->fatal.panel_ms;
+    return ms;
+}

@@ -1,0 +1,181 @@
+// A card for each goroutine: what it does, where in the routine it stands, its locals.
+#include "gui/scene/map.h"
+#include "gui/scene/text.h"
+
+#include "sim/sync/sync.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { SOURCE_AROUND_LINES = 8 };
+
+static th_scene_status status_of(const th_scene_context *cx, uint16_t g) {
+    const th_world *world = cx->now;
+    const th_goroutine *goroutine = &world->goroutines[g];
+    if (th_world_ended(world) && world->outcome.g == g &&
+        (world->outcome.end == TH_END_FATAL || world->outcome.end == TH_END_PANIC ||
+         world->outcome.end == TH_END_FAULT)) {
+        return TH_SCENE_FAILED;
+    }
+    if (goroutine->status == TH_STATUS_DEAD) return TH_SCENE_OVER;
+    if (g == cx->event.g) return TH_SCENE_RUNNING;
+    return th_world_waits(world, g) != NULL ? TH_SCENE_WAITING : TH_SCENE_READY;
+}
+
+// The request that g's last access belonged to; until it has one, the request that it stands before.
+static th_node_id shown_node(const th_scene_context *cx, uint16_t g) {
+    const bool waits = th_world_waits(cx->now, g) != NULL;
+    return cx->last[g].step == 0 || waits ? cx->now->goroutines[g].node : cx->last[g].node;
+}
+
+static void add_line(th_scene_card *card, const char *text, size_t length, uint8_t indent) {
+    if (card->line_count == TH_SCENE_LINE_MAX) return;
+    card->lines[card->line_count++] = (th_scene_line){text, (uint16_t)length, indent};
+}
+
+static bool show_routine(const th_scene_context *cx, th_scene_card *card, uint16_t site,
+                         const th_request *request) {
+    th_site where;
+    if (!th_source_site(site, &where)) return false;
+    for (uint16_t i = 0; i < where.routine->line_count; i++) {
+        const th_source_line *line = &where.routine->lines[i];
+        add_line(card, line->text, strlen(line->text), line->indent);
+    }
+    card->active = where.line < card->line_count ? where.line : card->line_count - 1;
+    const th_family family = (th_family)cx->env->gomap.types[request->type].family;
+    snprintf(card->place, sizeof(card->place), "%s", th_source_routine_name(site, family));
+    return true;
+}
+
+static uint8_t indent_of(const char *text, size_t length) {
+    size_t spaces = 0;
+    while (spaces < length && (text[spaces] == ' ' || text[spaces] == '\t')) spaces++;
+    return (uint8_t)(spaces / 2);
+}
+
+// The scenario's own lines around the one that the request stands on.
+static void show_scenario(const th_scene_context *cx, th_scene_card *card, uint32_t line) {
+    const th_scenario *scenario = cx->in->scenario;
+    if (line == 0) return;
+    const uint32_t first = line > SOURCE_AROUND_LINES / 2 ? line - SOURCE_AROUND_LINES / 2 : 1;
+    for (uint32_t at = first; at < first + SOURCE_AROUND_LINES; at++) {
+        size_t length;
+        const char *text = th_scenario_source_line(scenario, at, &length);
+        if (text == NULL) break;
+        const uint8_t indent = indent_of(text, length);
+        while (length > 0 && (*text == ' ' || *text == '\t')) {
+            text++;
+            length--;
+        }
+        if (at == line) card->active = card->line_count;
+        add_line(card, text, length, indent);
+    }
+    const char *path = th_scenario_path(scenario);
+    const char *file = strrchr(path, '/');
+    snprintf(card->place, sizeof(card->place), "%s:%" PRIu32, file == NULL ? path : file + 1, line);
+}
+
+static void add_number_chip(th_scene_card *card, const char *name, uint64_t value) {
+    if (card->chip_count == TH_SCENE_CHIP_MAX) return;
+    th_scene_chip *chip = &card->chips[card->chip_count++];
+    chip->name = name;
+    snprintf(chip->value, sizeof(chip->value), "%" PRIu64, value);
+}
+
+static void add_top_chip(th_scene_card *card, uint8_t top) {
+    if (card->chip_count == TH_SCENE_CHIP_MAX || top < TH_TOP_MIN) return;
+    th_scene_chip *chip = &card->chips[card->chip_count++];
+    chip->name = "top";
+    snprintf(chip->value, sizeof(chip->value), "%02x", top);
+}
+
+static void add_name_chip(const th_scene_context *cx, th_scene_card *card, const char *name,
+                          uint64_t address) {
+    if (address == 0 || card->chip_count == TH_SCENE_CHIP_MAX) return;
+    th_scene_chip *chip = &card->chips[card->chip_count];
+    char text[TH_SCENE_VALUE_MAX];
+    if (!th_gomap_name(&cx->now->memory, cx->env->gomap.types, address, text, sizeof(text))) return;
+    text[strcspn(text, ".")] = 0;
+    chip->name = name;
+    memcpy(chip->value, text, sizeof(text));
+    card->chip_count++;
+}
+
+static bool in_routine(uint16_t site, const char *name) {
+    th_site where;
+    return th_source_site(site, &where) && strcmp(where.routine->name, name) == 0;
+}
+
+// Locals of the routine, as far as it has computed them.
+static void show_locals(const th_scene_context *cx, th_scene_card *card, uint16_t site) {
+    const th_map_frame *frame = th_scene_frame(cx, card->g);
+    if (frame == NULL) return;
+    if (in_routine(site, "evacuate")) {
+        add_name_chip(cx, card, "old", frame->old);
+        add_number_chip(card, "i", frame->move_i);
+        add_top_chip(card, frame->move_top);
+        if (frame->move_top >= TH_TOP_MIN) {
+            add_name_chip(cx, card, "dst", frame->use_y ? frame->y_b : frame->x_b);
+        }
+        return;
+    }
+    add_top_chip(card, frame->top);
+    add_name_chip(cx, card, "b", frame->b);
+    if (frame->insert_b != 0) add_number_chip(card, "slot", frame->insert_i);
+    else if (frame->b != 0 && frame->i < TH_BUCKET_SLOTS) add_number_chip(card, "i", frame->i);
+}
+
+static void show_wait(const th_scene_context *cx, th_scene_card *card, const th_request *request) {
+    if (th_world_waits(cx->now, card->g) == NULL || card->chip_count == TH_SCENE_CHIP_MAX) return;
+    th_scene_chip *chip = &card->chips[card->chip_count++];
+    chip->name = "blocked on";
+    snprintf(chip->value, sizeof(chip->value), "%s",
+             th_text_object(cx->in->scenario, cx->now, request->a));
+}
+
+static void build_card(const th_scene_context *cx, uint16_t g, th_scene_card *card) {
+    *card = (th_scene_card){
+        .g = g,
+        .status = (uint8_t)status_of(cx, g),
+        .name = th_world_goroutine_name(cx->now, g),
+        .active = -1,
+        .last_step = cx->last[g].step,
+    };
+    const bool moved = card->last_step != 0;
+    card->racing = moved && th_scene_event(cx, card->last_step).race;
+    const th_node_id node = shown_node(cx, g);
+    const th_request *request = node == 0 ? NULL : th_programs_request(cx->env->programs, node);
+    if (request == NULL) return;
+    th_text_request(cx->in->scenario, cx->now, request, card->op, sizeof(card->op));
+    // In the middle of an operation the last access says where; before its first, the announced one.
+    const bool of_last = moved && node == cx->last[g].node;
+    const uint16_t site = of_last ? th_scene_event(cx, card->last_step).site
+                                  : cx->now->goroutines[g].access.site;
+    const bool is_map = th_request_op_class((th_request_op)request->op) == TH_CLASS_MAP;
+    if (!is_map || !show_routine(cx, card, site, request)) {
+        show_scenario(cx, card, request->line);
+    }
+    if (is_map) show_locals(cx, card, site);
+    show_wait(cx, card, request);
+}
+
+void th_scene_build_cards(const th_scene_context *cx) {
+    th_scene *scene = cx->out;
+    scene->goroutine_count = (int)cx->now->goroutine_count - 1;
+    scene->card_count = scene->goroutine_count < TH_SCENE_CARD_MAX ? scene->goroutine_count
+                                                                   : TH_SCENE_CARD_MAX;
+    for (int i = 0; i < scene->card_count; i++) {
+        build_card(cx, (uint16_t)(i + 1), &scene->cards[i]);
+    }
+    th_choice choices[TH_SCENE_ENABLED_MAX];
+    uint32_t count = th_world_choices(cx->now, choices, TH_SCENE_ENABLED_MAX);
+    if (count > TH_SCENE_ENABLED_MAX) count = TH_SCENE_ENABLED_MAX;
+    scene->enabled_count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (choices[i].kind != TH_CHOICE_RUN) continue;
+        const bool again = scene->enabled_count > 0 &&
+                           scene->enabled[scene->enabled_count - 1] == choices[i].g;
+        if (!again) scene->enabled[scene->enabled_count++] = choices[i].g;
+    }
+}

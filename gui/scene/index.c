@@ -1,0 +1,115 @@
+#include "gui/scene/index.h"
+
+#include "gui/scene/array.h"
+
+#include <stdlib.h>
+
+void th_scene_index_free(th_scene_index *index) {
+    free(index->races);
+    free(index->markers);
+    free(index->notes);
+    *index = (th_scene_index){0};
+}
+
+static void mark(th_scene_index *index, uint64_t step, th_marker_kind kind) {
+    index->markers = th_array_reserve(index->markers, index->marker_count, &index->marker_capacity,
+                                      sizeof(*index->markers));
+    index->markers[index->marker_count++] = (th_scene_marker){.step = step, .kind = (uint8_t)kind};
+}
+
+static void take_marker(th_scene_index *index, const th_marker *marker) {
+    switch (marker->event.kind) {
+    case TH_EVENT_GROW: mark(index, marker->step, TH_MARKER_GROW); break;
+    case TH_EVENT_GROWN: mark(index, marker->step, TH_MARKER_GROWN); break;
+    case TH_EVENT_FATAL: mark(index, marker->step, TH_MARKER_FATAL); break;
+    case TH_EVENT_FAULT:
+    case TH_EVENT_PANIC: mark(index, marker->step, TH_MARKER_PANIC); break;
+    case TH_EVENT_NOTE:
+        index->notes = th_array_reserve(index->notes, index->note_count, &index->note_capacity,
+                                        sizeof(*index->notes));
+        index->notes[index->note_count++] = *marker;
+        mark(index, marker->step, TH_MARKER_CAPTION);
+        break;
+    default: break;
+    }
+}
+
+static void take_report(th_scene_index *index, const th_race_report *report) {
+    bool first = true;
+    for (uint32_t i = 0; i < index->race_count && first; i++) {
+        first = index->races[i].address != report->later.address;
+    }
+    index->races = th_array_reserve(index->races, index->race_count, &index->race_capacity,
+                                    sizeof(*index->races));
+    index->races[index->race_count++] = (th_scene_race){
+        .step = report->later.step,
+        .earlier_step = report->earlier.step,
+        .address = report->later.address,
+        .g = report->later.g,
+        .earlier_g = report->earlier.g,
+        .size = (uint8_t)(report->later.size < 255 ? report->later.size : 255),
+        .write = th_event_kind_writes((th_event_kind)report->later.kind),
+        .earlier_write = th_event_kind_writes((th_event_kind)report->earlier.kind),
+        .first = first,
+    };
+    if (first) mark(index, report->later.step, TH_MARKER_RACE);
+}
+
+static int by_step(const void *a, const void *b) {
+    const th_scene_marker *x = a, *y = b;
+    if (x->step != y->step) return x->step < y->step ? -1 : 1;
+    return (int)x->kind - (int)y->kind;
+}
+
+void th_scene_index_update(th_scene_index *index, const th_timeline *timeline,
+                           th_branch_id branch) {
+    const uint64_t length = th_timeline_length(timeline, branch);
+    if (index->valid && index->branch == branch && index->length == length) return;
+    index->valid = true;
+    index->branch = branch;
+    index->length = length;
+    index->race_count = index->marker_count = index->note_count = 0;
+    const th_detector *races = &th_timeline_end(timeline, branch)->races;
+    for (uint32_t i = 0; i < races->report_count; i++) {
+        take_report(index, th_detector_report(races, i));
+    }
+    uint32_t count;
+    const th_marker *markers = th_timeline_markers(timeline, branch, &count);
+    for (uint32_t i = 0; i < count; i++) take_marker(index, &markers[i]);
+    if (index->marker_count > 0) {
+        qsort(index->markers, index->marker_count, sizeof(*index->markers), by_step);
+    }
+}
+
+// How many races have their later access at or before `step`.
+static uint32_t races_until(const th_scene_index *index, uint64_t step) {
+    uint32_t low = 0, high = index->race_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (index->races[middle].step <= step) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+const th_scene_race *th_scene_index_race(const th_scene_index *index, uint64_t step) {
+    const uint32_t count = races_until(index, step);
+    return count > 0 && index->races[count - 1].step == step ? &index->races[count - 1] : NULL;
+}
+
+int th_scene_index_places(const th_scene_index *index, uint64_t step) {
+    const uint32_t until = races_until(index, step);
+    int places = 0;
+    for (uint32_t i = 0; i < until; i++) places += index->races[i].first;
+    return places;
+}
+
+uint64_t th_scene_index_jump(const th_scene_index *index, uint64_t step, bool back) {
+    uint64_t found = 0;
+    for (uint32_t i = 0; i < index->marker_count; i++) {
+        const uint64_t at = index->markers[i].step;
+        if (back && at < step) found = at;
+        if (!back && at > step) return at;
+    }
+    return found;
+}

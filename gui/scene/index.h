@@ -1,0 +1,44 @@
+// What is known of a whole branch and costs too much to find anew for each picture: its races and
+// its moments worth a mark. Grows with the branch.
+#ifndef TH_GUI_SCENE_INDEX_H
+#define TH_GUI_SCENE_INDEX_H
+
+#include "gui/scene/scene.h"
+
+// The first race of a pair of source lines at an address.
+typedef struct th_scene_race {
+    uint64_t step, earlier_step;
+    uint64_t address;
+    uint16_t g, earlier_g;
+    uint8_t size;
+    bool write, earlier_write;
+    bool first;  // the first one at that address
+} th_scene_race;
+
+// Zeroed memory is the index of nothing.
+typedef struct th_scene_index {
+    th_branch_id branch;
+    uint64_t length;       // of the branch when it was looked at
+    bool valid;
+    th_scene_race *races;  // in the order of `step`
+    uint32_t race_count, race_capacity;
+    th_scene_marker *markers;  // in step order
+    uint32_t marker_count, marker_capacity;
+    th_marker *notes;      // NOTE events
+    uint32_t note_count, note_capacity;
+} th_scene_index;
+
+void th_scene_index_free(th_scene_index *index);
+
+// Makes it that of the branch as it is now.
+void th_scene_index_update(th_scene_index *index, const th_timeline *timeline,
+                           th_branch_id branch);
+
+// The race whose later access is step `step`; NULL: none, or it repeats one before.
+const th_scene_race *th_scene_index_race(const th_scene_index *index, uint64_t step);
+// How many places have raced by that step.
+int th_scene_index_places(const th_scene_index *index, uint64_t step);
+// The next mark after (or with `back` the last before) that step; 0: none.
+uint64_t th_scene_index_jump(const th_scene_index *index, uint64_t step, bool back);
+
+#endif

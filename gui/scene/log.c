@@ -1,0 +1,69 @@
+// The last accesses in words, and the race among them.
+#include "gui/scene/log.h"
+#include "gui/scene/text.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static void text_sync(th_event event, char *value, size_t size) {
+    snprintf(value, size, "%s", th_event_kind_string((th_event_kind)event.kind));
+}
+
+void th_scene_log_row_of(const th_scenario *scenario, const th_world *after, th_event event,
+                         uint64_t step, th_scene_log_row *row) {
+    *row = (th_scene_log_row){
+        .step = step,
+        .g = event.g,
+        .kind = (uint8_t)event.kind,
+        .write = th_event_kind_writes((th_event_kind)event.kind),
+        .race = event.race,
+        .address = th_event_address(event),
+    };
+    th_scenario_name(scenario, after, row->address, row->name, sizeof(row->name));
+    if (event.size == 0) {
+        text_sync(event, row->value, sizeof(row->value));
+        return;
+    }
+    // What was read or written is what lies there right after the step.
+    th_text_bytes(scenario, after, row->address, event.size, row->value, sizeof(row->value));
+}
+
+static const th_scene_race *latest_race(const th_scene_context *cx) {
+    const th_scene_index *index = cx->in->index;
+    const th_scene_race *latest = NULL, *first = NULL;
+    for (uint32_t i = index->race_count; i-- > 0;) {
+        const th_scene_race *race = &index->races[i];
+        if (race->step > cx->in->step) continue;
+        if (latest == NULL) latest = race;
+        if (race->step == cx->in->step) return race;
+        if (race->first) {
+            first = race;
+            break;
+        }
+    }
+    return first != NULL ? first : latest;
+}
+
+static void fill_racer(const th_scene_context *cx, uint64_t step, th_scene_racer *racer) {
+    const th_event event = th_scene_event(cx, step);
+    *racer = (th_scene_racer){
+        .g = event.g,
+        .write = th_event_kind_writes((th_event_kind)event.kind),
+        .step = step,
+    };
+    th_text_recorded(cx->in->scenario, cx->now, th_event_address(event), event.size, event.value,
+                     racer->value, sizeof(racer->value));
+}
+
+void th_scene_build_report(const th_scene_context *cx) {
+    th_scene_report *report = &cx->out->report;
+    *report = (th_scene_report){0};
+    const th_scene_race *race = latest_race(cx);
+    if (race == NULL) return;
+    report->present = true;
+    report->count = cx->out->race_count;
+    report->index = th_scene_index_places(cx->in->index, race->step);
+    th_scenario_name(cx->in->scenario, cx->now, race->address, report->name, sizeof(report->name));
+    fill_racer(cx, race->step, &report->later);
+    fill_racer(cx, race->earlier_step, &report->earlier);
+}

@@ -1,0 +1,11 @@
+// A row of the access log. Private to gui/scene.
+#ifndef TH_GUI_SCENE_LOG_H
+#define TH_GUI_SCENE_LOG_H
+
+#include "gui/scene/context.h"
+
+// `after`: the world right after that step.
+void th_scene_log_row_of(const th_scenario *scenario, const th_world *after, th_event event,
+                         uint64_t step, th_scene_log_row *row);
+
+#endif

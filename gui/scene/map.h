@@ -1,0 +1,23 @@
+// Parts of the map's scene that its files share. Private to gui/scene.
+#ifndef TH_GUI_SCENE_MAP_H
+#define TH_GUI_SCENE_MAP_H
+
+#include "gui/scene/context.h"
+
+bool th_scene_is_map_block(const th_block *block);
+
+// The type of the map that is shown.
+const th_map_type *th_scene_map_type(const th_scene_context *cx);
+
+// The frame of the map operation that g's last access belongs to; NULL: none, or it is over.
+const th_map_frame *th_scene_frame(const th_scene_context *cx, uint16_t g);
+
+// A cell of memory as it is now and was before the step, with who touches it; the face is the
+// caller's.
+void th_scene_build_cell(const th_scene_context *cx, uint64_t address, uint32_t size,
+                         th_scene_cell *cell);
+
+// The bucket that holds the address, by its first byte; 0: none.
+uint64_t th_scene_bucket_at(const th_scene_context *cx, uint64_t address);
+
+#endif

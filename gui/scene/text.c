@@ -1,0 +1,271 @@
+#include "gui/scene/text.h"
+
+#include "sim/base/hash.h"
+#include "sim/sync/sync.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void text_string(const th_strings *strings, th_value value, char *out, size_t size) {
+    const char *text = value.w[1] == 0 ? "" : th_strings_text(strings, value.w[0]);
+    if (text == NULL) {  // a torn header: what it points to is no text
+        snprintf(out, size, "?%" PRIu64, value.w[1]);
+        return;
+    }
+    snprintf(out, size, "\"%.*s\"", (int)(value.w[1] < 256 ? value.w[1] : 256), text);
+}
+
+static void text_float(uint64_t bits, char *out, size_t size) {
+    double value;
+    memcpy(&value, &bits, sizeof(value));
+    snprintf(out, size, "%.6g", value);
+}
+
+void th_text_value(const th_strings *strings, th_scalar scalar, th_value value, char *out,
+                   size_t size) {
+    const uint64_t word = th_scalar_extend(scalar, value.w[0]);
+    switch (scalar) {
+    case TH_BOOL: snprintf(out, size, "%s", word ? "true" : "false"); break;
+    case TH_I32:
+    case TH_I64: snprintf(out, size, "%" PRId64, (int64_t)word); break;
+    case TH_F64: text_float(word, out, size); break;
+    case TH_PTR:
+        if (word == 0) snprintf(out, size, "nil");
+        else snprintf(out, size, "0x%" PRIx64, word);
+        break;
+    case TH_STRING: text_string(strings, value, out, size); break;
+    case TH_U64X2: snprintf(out, size, "{%" PRIu64 " %" PRIu64 "}", value.w[0], value.w[1]); break;
+    case TH_EMPTY: snprintf(out, size, "{}"); break;
+    default: snprintf(out, size, "%" PRIu64, word); break;
+    }
+}
+
+// What lies at an address, as far as showing it goes.
+typedef enum shape {
+    SHAPE_NUMBER,
+    SHAPE_FLAGS,
+    SHAPE_HEX32,
+    SHAPE_TOP,
+    SHAPE_POINTER,
+    SHAPE_SCALAR,
+} shape;
+
+static shape shape_of_field(uint64_t offset) {
+    switch (offset) {
+    case TH_HMAP_flags: return SHAPE_FLAGS;
+    case TH_HMAP_hash0: return SHAPE_HEX32;
+    case TH_HMAP_buckets:
+    case TH_HMAP_oldbuckets:
+    case TH_HMAP_extra: return SHAPE_POINTER;
+    default: return SHAPE_NUMBER;
+    }
+}
+
+// `start`: where the value begins that the address belongs to (a key's second word ...).
+static shape shape_of_bucket(const th_map_type *type, uint64_t offset, th_scalar *scalar,
+                             uint64_t *start) {
+    const uint64_t within = offset % type->bucket_size;
+    const uint64_t bucket = offset - within;
+    if (within < TH_BUCKET_SLOTS) return SHAPE_TOP;
+    if (within >= type->overflow_offset) return SHAPE_POINTER;
+    const bool is_key = within < type->elem_offset;
+    const uint64_t base = is_key ? TH_BUCKET_SLOTS : type->elem_offset;
+    const uint64_t each = is_key ? type->key_size : type->elem_size;
+    *scalar = (th_scalar)(is_key ? type->key : type->elem);
+    if (each > 0) *start = bucket + base + (within - base) / each * each;
+    return SHAPE_SCALAR;
+}
+
+static shape shape_at(const th_scenario *scenario, const th_block *block, uint64_t address,
+                      th_scalar *scalar, uint64_t *start) {
+    const uint64_t offset = address - block->address;
+    *start = offset;
+    *scalar = TH_U64;
+    switch (block->kind) {
+    case TH_BLOCK_HMAP: return shape_of_field(offset);
+    case TH_BLOCK_BUCKETS:
+    case TH_BLOCK_OVERFLOW:
+        return shape_of_bucket(&th_scenario_env(scenario)->gomap.types[block->type], offset, scalar,
+                               start);
+    case TH_BLOCK_CELL: *scalar = (th_scalar)block->type; return SHAPE_SCALAR;
+    case TH_BLOCK_MAPEXTRA:
+    case TH_BLOCK_OVERFLOW_LIST: return SHAPE_POINTER;
+    default: return SHAPE_NUMBER;
+    }
+}
+
+static void text_flags(uint64_t flags, char *out, size_t size) {
+    char bits[5] = "0000";
+    for (int i = 0; i < 4; i++) {
+        if (flags >> i & 1) bits[3 - i] = '1';
+    }
+    snprintf(out, size, "%s", bits);
+}
+
+static void text_pointer(const th_scenario *scenario, const th_world *world, uint64_t target,
+                         char *out, size_t size) {
+    if (target == 0) {
+        snprintf(out, size, "nil");
+        return;
+    }
+    const th_block *block = th_memory_block(&world->memory, target);
+    char name[64] = "";
+    if (block != NULL) th_scenario_name(scenario, world, target, name, sizeof(name));
+    name[strcspn(name, ".")] = 0;  // the object, not its first field
+    if (name[0] != 0) snprintf(out, size, "%s", name);
+    else snprintf(out, size, "0x%" PRIx64, target);
+}
+
+static void text_shaped(const th_scenario *scenario, const th_world *world, shape as,
+                        th_scalar scalar, th_value value, char *out, size_t size) {
+    const uint64_t word = value.w[0];
+    switch (as) {
+    case SHAPE_FLAGS: text_flags(word, out, size); break;
+    case SHAPE_HEX32: snprintf(out, size, "%08" PRIx64, word & 0xffffffff); break;
+    case SHAPE_TOP: snprintf(out, size, word < TH_TOP_MIN ? "%" PRIu64 : "%02" PRIx64, word); break;
+    case SHAPE_POINTER: text_pointer(scenario, world, word, out, size); break;
+    case SHAPE_SCALAR:
+        th_text_value(th_scenario_env(scenario)->gomap.strings, scalar, value, out, size);
+        break;
+    case SHAPE_NUMBER: snprintf(out, size, "%" PRIu64, word); break;
+    }
+}
+
+void th_text_bytes(const th_scenario *scenario, const th_world *world, uint64_t address,
+                   uint32_t length, char *out, size_t size) {
+    const th_memory *memory = &world->memory;
+    const th_block *block = th_memory_block(memory, address);
+    if (block == NULL) {
+        snprintf(out, size, "?");
+        return;
+    }
+    th_scalar scalar;
+    uint64_t start;
+    const shape as = shape_at(scenario, block, address, &scalar, &start);
+    th_value value = {{0, 0}};
+    if (as == SHAPE_SCALAR) {
+        const uint32_t bytes = th_scalar_size(scalar);
+        value.w[0] = bytes == 0 ? 0 : th_memory_peek(memory, block->address + start,
+                                                     bytes > 8 ? 8 : bytes);
+        if (bytes > 8) value.w[1] = th_memory_peek(memory, block->address + start + 8, bytes - 8);
+    } else {
+        value.w[0] = th_memory_peek(memory, address, length > 8 ? 8 : length);
+    }
+    text_shaped(scenario, world, as, scalar, value, out, size);
+}
+
+void th_text_recorded(const th_scenario *scenario, const th_world *world, uint64_t address,
+                      uint32_t length, uint32_t low, char *out, size_t size) {
+    const th_block *block = th_memory_block(&world->memory, address);
+    th_scalar scalar = TH_U64;
+    uint64_t start;
+    const shape as =
+        block == NULL ? SHAPE_NUMBER : shape_at(scenario, block, address, &scalar, &start);
+    th_value value = {{low, 0}};
+    // Half a word tells a small integer, not a float, a text or a pointer.
+    if (as == SHAPE_SCALAR && scalar == TH_I64) value.w[0] = (uint64_t)(int64_t)(int32_t)low;
+    const bool partial = length > 4 && (as == SHAPE_POINTER ||
+                                        (as == SHAPE_SCALAR && (scalar == TH_F64 ||
+                                                                scalar == TH_STRING ||
+                                                                scalar == TH_PTR)));
+    if (partial) snprintf(out, size, low == 0 ? "0" : "…");
+    else text_shaped(scenario, world, as, scalar, value, out, size);
+}
+
+const char *th_text_object(const th_scenario *scenario, const th_world *world, uint64_t address) {
+    uint32_t count;
+    const th_object *objects = th_scenario_objects(scenario, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (objects[i].address == address) return objects[i].name;
+    }
+    const th_block *block = th_memory_block(&world->memory, address);
+    if (block != NULL && block->object > 0 && block->object <= count) {
+        return objects[block->object - 1].name;
+    }
+    return address == 0 ? "nil" : "?";
+}
+
+static void text_map_request(const th_scenario *scenario, const th_world *world,
+                             const th_request *request, char *out, size_t size) {
+    const th_env *env = th_scenario_env(scenario);
+    const char *m = th_text_object(scenario, world, request->a);
+    const th_map_type *type = &env->gomap.types[request->type];
+    char key[40], elem[40];
+    th_text_value(env->gomap.strings, (th_scalar)type->key, request->b, key, sizeof(key));
+    th_text_value(env->gomap.strings, (th_scalar)type->elem, request->c, elem, sizeof(elem));
+    switch (request->op) {
+    case TH_REQUEST_MAP_GET: snprintf(out, size, "v = %s[%s]", m, key); break;
+    case TH_REQUEST_MAP_SET: snprintf(out, size, "%s[%s] = %s", m, key, elem); break;
+    case TH_REQUEST_MAP_ADD: snprintf(out, size, "%s[%s] += %s", m, key, elem); break;
+    case TH_REQUEST_MAP_DELETE: snprintf(out, size, "delete(%s, %s)", m, key); break;
+    case TH_REQUEST_MAP_CLEAR: snprintf(out, size, "clear(%s)", m); break;
+    case TH_REQUEST_MAP_LEN: snprintf(out, size, "n = len(%s)", m); break;
+    case TH_REQUEST_RANGE: snprintf(out, size, "for range %s", m); break;
+    default: snprintf(out, size, "for range: next"); break;
+    }
+}
+
+static void text_cell_request(const th_scenario *scenario, const th_world *world,
+                              const th_request *request, char *out, size_t size) {
+    char name[48], value[40], next[40];
+    const th_strings *strings = th_scenario_env(scenario)->gomap.strings;
+    th_scenario_name(scenario, world, request->a, name, sizeof(name));
+    th_text_value(strings, (th_scalar)request->type, request->b, value, sizeof(value));
+    th_text_value(strings, (th_scalar)request->type, request->c, next, sizeof(next));
+    static const char *const rmw[] = {"Add", "And", "Or", "Xor", "Swap"};
+    switch (request->op) {
+    case TH_REQUEST_LOAD: snprintf(out, size, "v = %s", name); break;
+    case TH_REQUEST_STORE: snprintf(out, size, "%s = %s", name, value); break;
+    case TH_REQUEST_ATOMIC_LOAD: snprintf(out, size, "v = %s.Load()", name); break;
+    case TH_REQUEST_ATOMIC_STORE: snprintf(out, size, "%s.Store(%s)", name, value); break;
+    case TH_REQUEST_ATOMIC_RMW:
+        snprintf(out, size, "%s.%s(%s)", name, rmw[request->flags % 5], value);
+        break;
+    case TH_REQUEST_ATOMIC_CAS:
+        snprintf(out, size, "%s.CompareAndSwap(%s, %s)", name, value, next);
+        break;
+    default: snprintf(out, size, "%s %s", th_request_op_string(request->op), name); break;
+    }
+}
+
+// "sync.(*WaitGroup).Wait" -> "wg.Wait()"
+static void text_sync_request(const th_scenario *scenario, const th_world *world,
+                              const th_request *request, char *out, size_t size) {
+    if (request->op == TH_REQUEST_GOSCHED) {
+        snprintf(out, size, "runtime.Gosched()");
+        return;
+    }
+    const char *name = th_text_object(scenario, world, request->a);
+    const th_sync_op op = (th_sync_op)request->flags;
+    switch (op) {
+    case TH_SYNC_CHAN_SEND: snprintf(out, size, "%s <- %" PRId64, name,
+                                     (int64_t)request->b.w[0]); return;
+    case TH_SYNC_CHAN_RECV: snprintf(out, size, "v = <-%s", name); return;
+    case TH_SYNC_CHAN_CLOSE: snprintf(out, size, "close(%s)", name); return;
+    case TH_SYNC_CHAN_LEN:
+    case TH_SYNC_CHAN_CAP: snprintf(out, size, "n = %s(%s)", th_sync_op_word(op), name); return;
+    case TH_SYNC_SELECT: snprintf(out, size, "select"); return;
+    default: break;
+    }
+    const char *method = strrchr(th_sync_op_string(op), '.');
+    method = method == NULL ? th_sync_op_word(op) : method + 1;
+    if (op == TH_SYNC_WG_ADD) {
+        snprintf(out, size, "%s.%s(%" PRId64 ")", name, method, (int64_t)request->b.w[0]);
+    } else {
+        snprintf(out, size, "%s.%s()", name, method);
+    }
+}
+
+void th_text_request(const th_scenario *scenario, const th_world *world, const th_request *request,
+                     char *out, size_t size) {
+    switch (th_request_op_class((th_request_op)request->op)) {
+    case TH_CLASS_MAP: text_map_request(scenario, world, request, out, size); break;
+    case TH_CLASS_CELL: text_cell_request(scenario, world, request, out, size); break;
+    case TH_CLASS_SYNC: text_sync_request(scenario, world, request, out, size); break;
+    default:
+        snprintf(out, size, "%s", th_request_op_string((th_request_op)request->op));
+        break;
+    }
+}
