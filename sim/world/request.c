@@ -338,6 +338,7 @@ static th_node_id next_node(th_stride *stride, const th_result *result) {
 
 void th_request_begin(th_stride *stride, th_node_id node) {
     const uint32_t budget = stride->port.budget;
+    stride->port.access = (th_access){0};  // what is noted from now on is of no access
     for (uint32_t n = 0; node != 0 && !th_world_ended(stride->world); n++) {
         if (n == TH_LOCAL_REQUESTS_MAX) {
             th_world_end(stride->world, &stride->port, TH_END_LIMIT,

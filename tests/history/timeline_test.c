@@ -165,7 +165,7 @@ static void all_events_of_a_step_are_found_again(void **state) {
     for (uint64_t step = 1; step <= fixture.length; step++) {
         taken.count = found.count = 0;
         th_world_step(&world, th_timeline_choice(fixture.timeline, 0, step), &taken);
-        th_world_settle(&world, resolver_of(&fixture));
+        th_world_settle(&world, resolver_of(&fixture), &taken);
         th_timeline_events(fixture.timeline, 0, step, &found);
         assert_events_equal(&taken, &found);
         assert_at(&fixture, th_rng_below(&rng, fixture.length + 1));
