@@ -52,7 +52,10 @@ typedef struct th_routine_context {
     TH_FALLTHROUGH;                                       \
     case TH_SITE_##id:                                    \
         port->budget--;                                   \
-        if (!th_port_perform(port)) return TH_RUN_FAULT;
+        if (!th_port_perform(port)) {                     \
+            f->pc[level] = TH_SITE_##id;                  \
+            return TH_RUN_FAULT;                          \
+        }
 
 #define READ(id, bytes, where)                                                             \
     port->access = (th_access){.kind = TH_EVENT_READ, .size = (bytes), .address = (where)}; \
@@ -80,7 +83,12 @@ typedef struct th_routine_context {
         if (run_ != TH_RUN_DONE) return run_;             \
     }
 
-#define FATAL(text) return th_routine_fail(port, TH_RUN_FATAL, (text))
+// Stops the run; the frame stays where it failed.
+#define FATAL(text)                                       \
+    do {                                                  \
+        f->pc[level] = port->access.site;                 \
+        return th_routine_fail(port, TH_RUN_FATAL, (text)); \
+    } while (0)
 
 static inline th_run th_routine_done(th_map_frame *f, uint32_t level) {
     f->pc[level] = 0;

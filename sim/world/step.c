@@ -118,11 +118,8 @@ static uint32_t advance(th_stride *stride, uint32_t budget) {
     const uint32_t taken = budget - stride->port.budget;
     world->step_count += taken;
     world->last_g = stride->port.g;
-    if (run == TH_RUN_YIELD) {
-        th_stride_goroutine(stride)->access = stride->port.access;
-    } else {
-        th_request_finish(stride, run);
-    }
+    th_stride_goroutine(stride)->access = stride->port.access;  // or what it failed at
+    if (run != TH_RUN_YIELD) th_request_finish(stride, run);
     return taken;
 }
 
