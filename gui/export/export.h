@@ -12,6 +12,10 @@
  *     name.mp4  name.webm  a video; needs the program ffmpeg in PATH
  *     -                    YUV4MPEG2 on standard output
  *
+ * Video and YUV4MPEG2 are 4:2:0 in BT.709, limited range, with colour in the middle of its four
+ * pixels; an odd width or height is made even by repeating the last column or row. A GIF has one
+ * palette for the whole clip; above 50 fps, which viewers do not play, it leaves frames out.
+ *
  * The same frames make the same bytes, whatever the number of jobs. A file has its final name only
  * once the whole export has succeeded; on failure nothing that was written remains, nor a folder
  * that was made. The library prints nothing but progress, and that on stderr alone.

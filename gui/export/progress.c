@@ -3,11 +3,13 @@
 #include "gui/export/progress.h"
 
 #include <stdbool.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 enum {
-    BAR_CELLS = 24,
+    BAR_CELLS = 20,
+    LABEL_MAX = 20, /* bytes */
     BAR_PERIOD_MS = 100,
     LINE_PERIOD_MS = 2000,
     SPEED_AFTER_MS = 500 /* an earlier estimate would be noise */
@@ -53,13 +55,15 @@ static void print_bar(const th_progress *progress, int done) {
 
 void th_progress_update(th_progress *progress, int done, int64_t now_ms) {
     const bool bar = progress->style == TH_PROGRESS_BAR;
+    const char *label = progress->label; /* its end, if it is long: a bar must fit in one line */
+    label += strlen(label) > LABEL_MAX ? strlen(label) - LABEL_MAX : 0;
     const int period_ms = bar ? BAR_PERIOD_MS : LINE_PERIOD_MS;
     if (progress->style == TH_PROGRESS_NONE || progress->total <= 0 ||
         now_ms - progress->painted_ms < period_ms) {
         return;
     }
     progress->painted_ms = now_ms;
-    fprintf(progress->stream, "%s%s  ", bar ? "\r\033[K" : "", progress->label);
+    fprintf(progress->stream, "%s%s  ", bar ? "\r\033[K" : "", label);
     if (bar) {
         print_bar(progress, done);
     }

@@ -1,7 +1,7 @@
 /* Exports against the program ffmpeg on the same frames, in the same run: time, size of the files,
  * peak memory. Prints ratios; never passes or fails.
  *
- *     export_bench [FRAMES] [WIDTHxHEIGHT]
+ *     export_bench [FRAMES] [WIDTHxHEIGHT]      160 frames of 1920x1080 take 1.3 GB of TMPDIR
  *
  * ffmpeg reads the frames as raw BGRA from a file that is in the page cache by then; ours are drawn
  * by the synthetic source, changes reported, and that drawing counts as our time. Each side runs
@@ -35,7 +35,7 @@ enum { RUNS = 3, JOBS = 2 };
 static th_synthetic_desc clip = {
     .width = 1920,
     .height = 1080,
-    .frame_count = 96,
+    .frame_count = 160,
     .tells_changes = true,
 };
 
