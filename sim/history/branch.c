@@ -11,8 +11,8 @@ th_branch *th_branch_of(const th_timeline *timeline, th_branch_id branch) {
     return timeline->branches[branch];
 }
 
-void th_branch_free(th_branch *branch) {
-    th_log_free(&branch->log);
+void th_branch_free(th_branch *branch, th_chunk_pool *pool) {
+    th_log_free(&branch->log, pool);
     free(branch->choices);
     free(branch->markers);
     for (uint32_t i = 0; i < branch->keyframe_count; i++) {

@@ -9,9 +9,7 @@
 #include "sim/history/timeline.h"
 
 enum {
-    // Events in a chunk: 64 KiB, which malloc takes from memory that it has, so a timeline that
-    // follows a freed one meets no fresh pages. Page faults are what recording costs.
-    TH_CHUNK_STEPS = 4096,
+    TH_CHUNK_STEPS = 4096,     // events in a chunk: 64 KiB
     TH_KEYFRAME_STEPS = 4096,  // least distance of keyframes: replaying that many is nothing
     TH_KEYFRAME_BYTES_PER_STEP =
         16,                // a keyframe of a big world must not cost more than its events
@@ -27,6 +25,12 @@ typedef struct th_log {
     uint32_t chunk_capacity;
     uint64_t count;
 } th_log;
+
+// Chunks that no log holds: their pages are there, and page faults are what recording costs.
+typedef struct th_chunk_pool {
+    th_event **items;
+    uint32_t count, capacity;
+} th_chunk_pool;
 
 // A choice that its event does not tell.
 typedef struct th_kept_choice {
@@ -63,6 +67,7 @@ struct th_timeline {
     uint32_t recent_next;       // the oldest one, once all are in use
     th_branch_id asked_branch;  // the last seek, owner of the step
     uint64_t asked_step;
+    th_chunk_pool pool;
     th_events scratch;
     th_events last;  // all events of one step:
     th_branch_id last_branch;
@@ -73,9 +78,10 @@ struct th_timeline {
 void *th_history_reserve(void *items, uint32_t count, uint32_t *capacity, size_t size);
 
 // record.c
-void th_log_free(th_log *log);
+void th_log_free(th_log *log, th_chunk_pool *pool);  // gives its chunks to the pool
+void th_chunk_pool_free(th_chunk_pool *pool);
 // Records `taken` steps, each by that choice, and what came with them.
-void th_branch_record(th_branch *branch, th_choice choice, uint64_t taken,
+void th_branch_record(th_branch *branch, th_chunk_pool *pool, th_choice choice, uint64_t taken,
                       const th_events *events);
 uint64_t th_branch_length(const th_branch *branch);
 const th_event *th_branch_event(const th_branch *branch, uint64_t step);
@@ -87,7 +93,7 @@ th_branch *th_branch_of(const th_timeline *timeline, th_branch_id branch);
 // up to there (NULL: none). `world` is the state at the fork.
 th_branch_id th_branch_add(th_timeline *timeline, const th_branch *from, th_branch_id parent,
                            uint64_t fork, const th_world *world);
-void th_branch_free(th_branch *branch);
+void th_branch_free(th_branch *branch, th_chunk_pool *pool);
 // The branch on the way to `branch` that recorded `step` (for 0: the trunk); `last` is the last
 // step of that way which it owns, at most the branch's length.
 th_branch_id th_timeline_owner(const th_timeline *timeline, th_branch_id branch, uint64_t step,

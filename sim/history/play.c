@@ -12,7 +12,7 @@ static bool settle_and_record(th_timeline *timeline, th_branch_id id, th_choice 
                               uint64_t taken, th_events *events) {
     th_branch *branch = th_branch_of(timeline, id);
     const bool settled = th_world_settle(&branch->end, timeline->resolver, events);
-    th_branch_record(branch, choice, taken, events);
+    th_branch_record(branch, &timeline->pool, choice, taken, events);
     if (settled && th_keyframe_due(branch) == 0) th_keyframe_add(branch, id);
     return settled;
 }

@@ -14,21 +14,34 @@ void *th_history_reserve(void *items, uint32_t count, uint32_t *capacity, size_t
     return grown;
 }
 
-void th_log_free(th_log *log) {
-    for (uint32_t i = 0; i < log->chunk_count; i++) free(log->chunks[i]);
+void th_log_free(th_log *log, th_chunk_pool *pool) {
+    for (uint32_t i = 0; i < log->chunk_count; i++) {
+        pool->items =
+            th_history_reserve(pool->items, pool->count, &pool->capacity, sizeof(*pool->items));
+        pool->items[pool->count++] = log->chunks[i];
+    }
     free(log->chunks);
     *log = (th_log){0};
 }
 
-static th_event *log_append(th_log *log, th_event event) {
+void th_chunk_pool_free(th_chunk_pool *pool) {
+    for (uint32_t i = 0; i < pool->count; i++) free(pool->items[i]);
+    free(pool->items);
+    *pool = (th_chunk_pool){0};
+}
+
+static void add_chunk(th_log *log, th_chunk_pool *pool) {
+    log->chunks = th_history_reserve(log->chunks, log->chunk_count, &log->chunk_capacity,
+                                     sizeof(*log->chunks));
+    th_event *chunk =
+        pool->count > 0 ? pool->items[--pool->count] : malloc(TH_CHUNK_STEPS * sizeof(*chunk));
+    TH_ASSERT(chunk != NULL);
+    log->chunks[log->chunk_count++] = chunk;
+}
+
+static th_event *log_append(th_log *log, th_chunk_pool *pool, th_event event) {
     const uint32_t at = (uint32_t)(log->count % TH_CHUNK_STEPS);
-    if (at == 0) {
-        log->chunks = th_history_reserve(log->chunks, log->chunk_count, &log->chunk_capacity,
-                                         sizeof(*log->chunks));
-        th_event *chunk = malloc(TH_CHUNK_STEPS * sizeof(*chunk));
-        TH_ASSERT(chunk != NULL);
-        log->chunks[log->chunk_count++] = chunk;
-    }
+    if (at == 0) add_chunk(log, pool);
     th_event *place = &log->chunks[log->count / TH_CHUNK_STEPS][at];
     *place = event;
     log->count++;
@@ -53,32 +66,24 @@ static th_choice told_choice(const th_event *event) {
     };
 }
 
-static bool same_choice(th_choice a, th_choice b) {
-    return a.g == b.g && a.kind == b.kind && a.value == b.value;
-}
-
-static void keep_choice(th_branch *branch, th_event *event, th_choice choice) {
-    event->has_value = !same_choice(told_choice(event), choice);
-    if (!event->has_value) return;
+static void keep_choice(th_branch *branch, th_choice choice) {
     branch->choices = th_history_reserve(branch->choices, branch->choice_count,
                                          &branch->choice_capacity, sizeof(*branch->choices));
     branch->choices[branch->choice_count++] =
         (th_kept_choice){.step = th_branch_length(branch), .choice = choice};
 }
 
-static bool worth_a_marker(th_event_kind kind) {
-    switch (kind) {
-    case TH_EVENT_GO:
-    case TH_EVENT_EXIT:
-    case TH_EVENT_NOTE:
-    case TH_EVENT_GROW:
-    case TH_EVENT_GROWN:
-    case TH_EVENT_FATAL:
-    case TH_EVENT_PANIC:
-    case TH_EVENT_FAULT: return true;
-    default: return false;
-    }
-}
+// Kinds as sets of bits: asked for every event.
+#define X(name, text, reads, writes, step) | ((uint64_t)(step) << TH_EVENT_##name)
+static const uint64_t STEP_KINDS = 0 TH_EVENT_KINDS(X);
+#undef X
+#define KIND(name) (UINT64_C(1) << TH_EVENT_##name)
+static const uint64_t MARKED_KINDS = KIND(GO) | KIND(EXIT) | KIND(NOTE) | KIND(GROW) | KIND(GROWN) |
+                                     KIND(FATAL) | KIND(PANIC) | KIND(FAULT);
+#undef KIND
+_Static_assert(TH_EVENT_KIND_COUNT <= 64, "a set of kinds is one word");
+
+static bool is_in(uint64_t kinds, th_event event) { return (kinds >> event.kind & 1) != 0; }
 
 static void mark(th_branch *branch, th_event event) {
     branch->markers = th_history_reserve(branch->markers, branch->marker_count,
@@ -87,21 +92,26 @@ static void mark(th_branch *branch, th_event event) {
         (th_marker){.step = th_branch_length(branch), .event = event};
 }
 
-void th_branch_record(th_branch *branch, th_choice choice, uint64_t taken,
+void th_branch_record(th_branch *branch, th_chunk_pool *pool, th_choice choice, uint64_t taken,
                       const th_events *events) {
     const uint64_t length = branch->log.count + taken;
+    const bool drains = choice.kind == TH_CHOICE_DRAIN;
+    const bool is_plain =
+        drains ? choice.value == 0 : choice.kind == TH_CHOICE_RUN && choice.value == -1;
     th_event *step = NULL;
     for (uint32_t i = 0; i < events->count; i++) {
-        const th_event event = events->items[i];
-        if (th_event_kind_is_step(event.kind)) {
-            step = log_append(&branch->log, event);
-            step->marked = 0;
-            keep_choice(branch, step, choice);
+        th_event event = events->items[i];
+        if (is_in(STEP_KINDS, event)) {
+            event.marked = 0;
+            event.has_value =
+                !is_plain || event.g != choice.g || (event.kind == TH_EVENT_DRAIN) != drains;
+            step = log_append(&branch->log, pool, event);
+            if (event.has_value) keep_choice(branch, choice);
         } else {
             TH_ASSERT(step != NULL);
             step->marked = 1;
         }
-        if (event.race || worth_a_marker(event.kind)) mark(branch, event);
+        if (event.race || is_in(MARKED_KINDS, event)) mark(branch, event);
     }
     TH_ASSERT(branch->log.count == length);
 }

@@ -6,12 +6,14 @@
 // Steps from `step` + 1 on that one goroutine takes without a choice of its own, so that they can
 // be taken in one burst.
 static uint64_t run_length(const th_branch *branch, uint64_t step, uint64_t max) {
-    const th_event *first = th_branch_event(branch, step + 1);
+    const th_event *event = th_branch_event(branch, step + 1);
+    const uint64_t in_chunk = TH_CHUNK_STEPS - (step - branch->fork) % TH_CHUNK_STEPS;
+    if (max > in_chunk) max = in_chunk;
+    const uint16_t g = event->g;
     uint64_t count = 0;
-    while (count < max) {
-        const th_event *event = th_branch_event(branch, step + 1 + count);
-        if (event->g != first->g || event->kind == TH_EVENT_DRAIN || event->has_value) break;
+    while (count < max && event->g == g && event->kind != TH_EVENT_DRAIN && !event->has_value) {
         count++;
+        event++;
     }
     return count;
 }

@@ -5,23 +5,39 @@
 #include <stdlib.h>
 
 th_timeline *th_timeline_new(const th_world *start, th_resolver resolver) {
-    TH_ASSERT(th_world_settled(start));
     th_timeline *timeline = calloc(1, sizeof(*timeline));
     TH_ASSERT(timeline != NULL);
+    th_timeline_restart(timeline, start, resolver);
+    return timeline;
+}
+
+// Forgets all that was played; keeps memory for what comes.
+static void forget(th_timeline *timeline) {
+    for (uint32_t i = 0; i < timeline->branch_count; i++) {
+        th_branch_free(timeline->branches[i], &timeline->pool);
+    }
+    timeline->branch_count = 0;
+    for (uint32_t i = 0; i < timeline->recent_count; i++) {
+        th_world_free(&timeline->recent[i].world);
+    }
+    timeline->recent_count = timeline->recent_next = 0;
+    timeline->asked_step = timeline->last_step = 0;
+}
+
+void th_timeline_restart(th_timeline *timeline, const th_world *start, th_resolver resolver) {
+    TH_ASSERT(th_world_settled(start));
+    forget(timeline);
     timeline->resolver = resolver;
     th_branch_add(timeline, NULL, 0, 0, start);
     th_position_set(&timeline->current, 0, 0, start);
-    return timeline;
 }
 
 void th_timeline_free(th_timeline *timeline) {
     if (timeline == NULL) return;
-    for (uint32_t i = 0; i < timeline->branch_count; i++) th_branch_free(timeline->branches[i]);
+    forget(timeline);
     free(timeline->branches);
-    for (uint32_t i = 0; i < timeline->recent_count; i++) {
-        th_world_free(&timeline->recent[i].world);
-    }
     th_world_free(&timeline->current.world);
+    th_chunk_pool_free(&timeline->pool);
     th_events_free(&timeline->scratch);
     th_events_free(&timeline->last);
     free(timeline);

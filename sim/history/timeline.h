@@ -15,6 +15,9 @@ typedef uint32_t th_branch_id;  // 0: the trunk
 // Copies `start`, which must be settled. The resolver is used for all worlds of the timeline.
 th_timeline *th_timeline_new(const th_world *start, th_resolver resolver);
 void th_timeline_free(th_timeline *timeline);
+// Forgets all that was played and begins anew from `start`, which must not be a world of this
+// timeline; the memory of the events is used again.
+void th_timeline_restart(th_timeline *timeline, const th_world *start, th_resolver resolver);
 
 // Takes one step at the end of the branch. False: the resolver refused or the run has ended.
 bool th_timeline_extend(th_timeline *timeline, th_branch_id branch, th_choice choice);
