@@ -8,9 +8,7 @@ typedef uint8_t bytes8 __attribute__((vector_size(8)));
 typedef uint16_t words8 __attribute__((vector_size(16)));
 
 /* Alpha 0 to 255 as a share of 256, so that mixing divides by a shift and both ends are exact. */
-static uint32_t share_of(uint32_t alpha) {
-    return alpha + (alpha >> 7);
-}
+static uint32_t share_of(uint32_t alpha) { return alpha + (alpha >> 7); }
 
 static uint32_t mix(uint32_t under, uint32_t over, uint32_t share) {
     uint32_t rest = 256 - share;
@@ -19,9 +17,7 @@ static uint32_t mix(uint32_t under, uint32_t over, uint32_t share) {
     return (even >> 8 & 0x00FF00FF) | (odd & 0xFF00FF00);
 }
 
-static uint32_t opaque(th_color color) {
-    return color | 0xFF000000;
-}
+static uint32_t opaque(th_color color) { return color | 0xFF000000; }
 
 /* Long runs go through the C library, which picks the processor's widest stores. */
 static void fill(uint32_t *pixels, int count, uint32_t color) {
@@ -36,7 +32,11 @@ static void fill(uint32_t *pixels, int count, uint32_t color) {
 static void tint(uint32_t *pixels, int count, uint32_t color, uint32_t share) {
     uint16_t c[4], rest = (uint16_t)(256 - share);
     for (int i = 0; i < 4; i++) c[i] = (uint16_t)((color >> (8 * i) & 255) * share + 128);
-    const bool low_first = (union { uint16_t w; uint8_t b; }){.w = 1}.b == 1;
+    const bool low_first = (union {
+                               uint16_t w;
+                               uint8_t b;
+                           }){.w = 1}
+                               .b == 1;
     words8 over = {c[0], c[1], c[2], c[3], c[0], c[1], c[2], c[3]};
     int i = 0;
     for (; low_first && i + 2 <= count; i += 2) {
@@ -77,8 +77,7 @@ static void span_of_tile(uint32_t *pixels, int x, int y, int count, uint32_t cov
     }
 }
 
-void th_blend_span(uint32_t *row, int x, int y, int count, int coverage,
-                   const th_source *source) {
+void th_blend_span(uint32_t *row, int x, int y, int count, int coverage, const th_source *source) {
     if (source->size > 0) {
         span_of_tile(row + x, x, y, count, (uint32_t)coverage, source);
         return;

@@ -66,8 +66,7 @@ static void paint_corner(th_brush *brush, const box *b, bool at_right, bool at_b
     int left = at_right ? ((b->x1 + TH_SUBPIXEL - 1) >> 8) - size : b->x0 >> 8;
     int top = at_bottom ? ((b->y1 + TH_SUBPIXEL - 1) >> 8) - size : b->y0 >> 8;
     th_pixel_rect seen = th_pixel_rect_intersect(
-        th_pixel_rect_intersect((th_pixel_rect){left, top, left + size, top + size}, area),
-        region);
+        th_pixel_rect_intersect((th_pixel_rect){left, top, left + size, top + size}, area), region);
     if (th_pixel_rect_empty(seen)) return;
     const th_corner *corner = th_corner_get(&brush->corners, &brush->cells, &wanted);
     for (int row = seen.y0; row < seen.y1; row++) {

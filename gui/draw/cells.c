@@ -173,8 +173,7 @@ const th_span *th_cells_row(th_cells *cells, int y, int *count) {
         }
         cover += cell->cover;
         if (cell->x >= cells->clip.x0) {
-            put_span(cells, count, cell->x, 1,
-                     coverage_of(cover * 2 * TH_SUBPIXEL - cell->area));
+            put_span(cells, count, cell->x, 1, coverage_of(cover * 2 * TH_SUBPIXEL - cell->area));
             x = cell->x + 1;
         }
     }

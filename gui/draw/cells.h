@@ -33,7 +33,7 @@ typedef struct th_cells {
     int row_capacity;
     th_cell *cells;
     int count, capacity;
-    int last, last_row; /* the cell touched last: the next one is often beside it */
+    int last, last_row;   /* the cell touched last: the next one is often beside it */
     int row_min, row_max; /* touched rows */
     th_span *spans;
     int span_capacity;

@@ -80,9 +80,7 @@ static inline th_pixel_rect th_pixel_rect_intersect(th_pixel_rect a, th_pixel_re
     return r;
 }
 
-static inline bool th_pixel_rect_empty(th_pixel_rect r) {
-    return r.x0 >= r.x1 || r.y0 >= r.y1;
-}
+static inline bool th_pixel_rect_empty(th_pixel_rect r) { return r.x0 >= r.x1 || r.y0 >= r.y1; }
 
 static inline bool th_pixel_rect_inside(th_pixel_rect inner, th_pixel_rect outer) {
     return inner.x0 >= outer.x0 && inner.y0 >= outer.y0 && inner.x1 <= outer.x1 &&

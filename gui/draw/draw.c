@@ -32,9 +32,7 @@ static float bounded(float v) {
     return v < -FAR_PX ? -FAR_PX : v > FAR_PX ? FAR_PX : v;
 }
 
-static th_point bounded_point(th_point p) {
-    return (th_point){bounded(p.x), bounded(p.y)};
-}
+static th_point bounded_point(th_point p) { return (th_point){bounded(p.x), bounded(p.y)}; }
 
 static th_rect bounded_rect(th_rect r) {
     float x1 = bounded(r.x + r.w), y1 = bounded(r.y + r.h);
@@ -51,9 +49,7 @@ static th_color faded(const th_draw_list *list, th_color color) {
                                  : color;
 }
 
-static bool visible(th_color color) {
-    return color >> 24 != 0;
-}
+static bool visible(th_color color) { return color >> 24 != 0; }
 
 void th_draw_clip_push(th_draw_list *list, th_rect rect) {
     TH_ASSERT(list->clip_count < TH_DRAW_CLIP_MAX);
@@ -130,9 +126,9 @@ static void copy_points(th_point *to, const th_point *from, int count) {
 
 static th_command_stroke command_stroke(const th_draw_list *list, th_stroke stroke) {
     bool dashed = stroke.dash > 0 && stroke.gap > 0;
-    return (th_command_stroke){faded(list, stroke.color), stroke.width, dashed ? stroke.dash : 0,
-                               dashed ? stroke.gap : 0, dashed ? stroke.offset : 0,
-                               stroke.round_caps};
+    return (th_command_stroke){faded(list, stroke.color),  stroke.width,
+                               dashed ? stroke.dash : 0,   dashed ? stroke.gap : 0,
+                               dashed ? stroke.offset : 0, stroke.round_caps};
 }
 
 static bool stroke_visible(const th_draw_list *list, th_stroke stroke) {
@@ -159,8 +155,8 @@ void th_draw_rect(th_draw_list *list, th_rect rect, float radius, th_paint paint
     th_rect r = bounded_rect(rect);
     th_paint shown = faded_paint(list, paint);
     if (!(r.w > 0 && r.h > 0) || !paint_visible(shown)) return;
-    th_command_rect *c = append(list, TH_COMMAND_RECT, sizeof *c,
-                                bounds_of(r.x, r.y, r.x + r.w, r.y + r.h, 0));
+    th_command_rect *c =
+        append(list, TH_COMMAND_RECT, sizeof *c, bounds_of(r.x, r.y, r.x + r.w, r.y + r.h, 0));
     if (c == NULL) return;
     c->rect = r;
     c->radius = limited_radius(r, radius);
@@ -212,8 +208,8 @@ void th_draw_polyline(th_draw_list *list, const th_point *points, int count, flo
 
 void th_draw_bezier(th_draw_list *list, const th_point p[4], th_stroke stroke) {
     if (!stroke_visible(list, stroke)) return;
-    th_command_bezier *c = append(list, TH_COMMAND_BEZIER, sizeof *c,
-                                  bounds_of_points(p, 4, stroke.width / 2 + 1));
+    th_command_bezier *c =
+        append(list, TH_COMMAND_BEZIER, sizeof *c, bounds_of_points(p, 4, stroke.width / 2 + 1));
     if (c == NULL) return;
     c->stroke = command_stroke(list, stroke);
     copy_points(c->p, p, 4);

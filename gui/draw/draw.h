@@ -103,8 +103,8 @@ typedef struct th_text_style {
 } th_text_style;
 
 enum {
-    TH_DRAW_CLIP_MAX = 16,   /* panel, card, row, cell and room to spare */
-    TH_DRAW_ALPHA_MAX = 8,   /* one for each nested fade */
+    TH_DRAW_CLIP_MAX = 16,    /* panel, card, row, cell and room to spare */
+    TH_DRAW_ALPHA_MAX = 8,    /* one for each nested fade */
     TH_DRAW_POINTS_MAX = 4096 /* of one polyline or polygon */
 };
 
@@ -178,9 +178,9 @@ void th_draw_textf(th_draw_list *list, th_text_style style, float x, float y, co
 th_paint th_paint_solid(th_color color);
 th_stroke th_stroke_solid(th_color color, float width);
 th_stroke th_stroke_dashed(th_color color, float width, float dash, float gap);
-th_color th_color_alpha(th_color color, float alpha);      /* its alpha times `alpha` */
-th_color th_color_mix(th_color a, th_color b, float t);    /* a at t = 0, b at t = 1 */
-th_rect th_rect_inset(th_rect rect, float by);             /* grows when `by` is negative */
+th_color th_color_alpha(th_color color, float alpha);   /* its alpha times `alpha` */
+th_color th_color_mix(th_color a, th_color b, float t); /* a at t = 0, b at t = 1 */
+th_rect th_rect_inset(th_rect rect, float by);          /* grows when `by` is negative */
 bool th_rect_contains(th_rect rect, th_point point);
 
 /* The unit vector after `turns` turns clockwise from the right, by arithmetic alone, so that it

@@ -1,6 +1,7 @@
 #include "gui/draw/faces.h"
 
 #include <fontconfig/fontconfig.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,13 +12,37 @@
 static const char *const families[TH_FACE_COUNT][5] = {
     [TH_FACE_UI] = {"Inter", "Inter Variable", "DejaVu Sans", "sans-serif"},
     [TH_FACE_MONO] = {"JetBrains Mono", "DejaVu Sans Mono", "monospace"},
-    [TH_FACE_CJK] = {"Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC",
-                     "WenQuanYi Zen Hei", "sans-serif"},
+    [TH_FACE_CJK] = {"Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei",
+                     "sans-serif"},
     [TH_FACE_FALLBACK] = {"DejaVu Sans", "sans-serif"},
 };
 
 static const int weights[TH_FACE_WEIGHT_COUNT] = {FC_WEIGHT_MEDIUM, FC_WEIGHT_DEMIBOLD,
                                                   FC_WEIGHT_BOLD, FC_WEIGHT_EXTRABOLD};
+
+/* All of SDL_ttf's fonts share one FreeType library, in which only one thread at a time may open
+ * or close faces. */
+static pthread_mutex_t library = PTHREAD_MUTEX_INITIALIZER;
+
+static bool start_library(void) {
+    pthread_mutex_lock(&library);
+    bool started = TTF_Init() == 0;
+    pthread_mutex_unlock(&library);
+    return started;
+}
+
+static TTF_Font *open_font(const th_face_file *file, int size) {
+    pthread_mutex_lock(&library);
+    TTF_Font *font = TTF_OpenFontIndex(file->path, size, file->index);
+    pthread_mutex_unlock(&library);
+    return font;
+}
+
+static void close_font(TTF_Font *font) {
+    pthread_mutex_lock(&library);
+    TTF_CloseFont(font);
+    pthread_mutex_unlock(&library);
+}
 
 static FcPattern *request(th_face face, int weight) {
     FcPattern *pattern = FcPatternCreate();
@@ -66,13 +91,14 @@ static bool find_files(th_faces *faces) {
 
 bool th_faces_init(th_faces *faces, char *error, size_t error_size) {
     *faces = (th_faces){0};
-    if (TTF_Init() != 0) {
+    if (!start_library()) {
         snprintf(error, error_size, "cannot start SDL_ttf: %s", TTF_GetError());
         return false;
     }
     if (!find_files(faces)) {
-        snprintf(error, error_size, "no usable font found: install Inter, JetBrains Mono, "
-                                    "Noto Sans CJK SC or at least DejaVu Sans");
+        snprintf(error, error_size,
+                 "no usable font found: install Inter, JetBrains Mono, "
+                 "Noto Sans CJK SC or at least DejaVu Sans");
         th_faces_free(faces);
         return false;
     }
@@ -87,12 +113,14 @@ bool th_faces_init(th_faces *faces, char *error, size_t error_size) {
 }
 
 void th_faces_free(th_faces *faces) {
-    for (int i = 0; i < faces->open_count; i++) TTF_CloseFont(faces->open[i].font);
+    for (int i = 0; i < faces->open_count; i++) close_font(faces->open[i].font);
     for (int i = 0; i < TH_FACE_COUNT * TH_FACE_WEIGHT_COUNT; i++) {
         free(faces->files[i / TH_FACE_WEIGHT_COUNT][i % TH_FACE_WEIGHT_COUNT].path);
     }
     *faces = (th_faces){0};
+    pthread_mutex_lock(&library);
     TTF_Quit();
+    pthread_mutex_unlock(&library);
 }
 
 /* A free place among the open faces, made by closing the least recently used one if need be. */
@@ -102,7 +130,7 @@ static th_open_face *vacate(th_faces *faces) {
     for (int i = 1; i < TH_FACE_OPEN_MAX; i++) {
         if (faces->open[i].last_use < oldest->last_use) oldest = &faces->open[i];
     }
-    TTF_CloseFont(oldest->font);
+    close_font(oldest->font);
     return oldest;
 }
 
@@ -116,12 +144,11 @@ TTF_Font *th_faces_get(th_faces *faces, th_face face, int weight_index, int size
         return open->font;
     }
     const th_face_file *file = &faces->files[face][weight_index];
-    TTF_Font *font = TTF_OpenFontIndex(file->path, size, file->index);
+    TTF_Font *font = open_font(file, size);
     if (font == NULL) return NULL;
     /* Stems stay as light as drawn and letters keep their distances; only heights are fitted.
      * In a grid of cells each letter stands alone, so there nothing may shift within a run. */
-    TTF_SetFontHinting(font, face == TH_FACE_MONO ? TTF_HINTING_LIGHT
-                                                  : TTF_HINTING_LIGHT_SUBPIXEL);
+    TTF_SetFontHinting(font, face == TH_FACE_MONO ? TTF_HINTING_LIGHT : TTF_HINTING_LIGHT_SUBPIXEL);
     *vacate(faces) = (th_open_face){font, face, weight_index, size, ++faces->uses};
     return font;
 }

@@ -17,7 +17,7 @@ typedef enum th_face {
 
 enum {
     TH_FACE_WEIGHT_COUNT = 4,
-    TH_FACE_OPEN_MAX = 96, /* two themes' sizes in their weights, with room for a zoom's */
+    TH_FACE_OPEN_MAX = 96,  /* two themes' sizes in their weights, with room for a zoom's */
     TH_FACE_SIZE_MAX = 1024 /* px */
 };
 

@@ -17,29 +17,17 @@ static void regular(th_draw_list *list, int corners, float x, float y, float rad
 void th_icon_shape(th_draw_list *list, th_shape shape, float x, float y, float radius,
                    th_paint paint) {
     switch (shape) {
-    case TH_SHAPE_CIRCLE:
-        th_draw_circle(list, (th_point){x, y}, radius, paint);
-        return;
-    case TH_SHAPE_DIAMOND:
-        regular(list, 4, x, y, radius * 1.24f, paint);
-        return;
-    case TH_SHAPE_TRIANGLE:
-        regular(list, 3, x, y + radius * 0.22f, radius * 1.36f, paint);
-        return;
+    case TH_SHAPE_CIRCLE: th_draw_circle(list, (th_point){x, y}, radius, paint); return;
+    case TH_SHAPE_DIAMOND: regular(list, 4, x, y, radius * 1.24f, paint); return;
+    case TH_SHAPE_TRIANGLE: regular(list, 3, x, y + radius * 0.22f, radius * 1.36f, paint); return;
     case TH_SHAPE_SQUARE:
         th_draw_rect(list,
-                     (th_rect){x - radius * 0.9f, y - radius * 0.9f, radius * 1.8f,
-                               radius * 1.8f},
+                     (th_rect){x - radius * 0.9f, y - radius * 0.9f, radius * 1.8f, radius * 1.8f},
                      radius * 0.15f, paint);
         return;
-    case TH_SHAPE_HEXAGON:
-        regular(list, 6, x, y, radius * 1.12f, paint);
-        return;
-    case TH_SHAPE_PENTAGON:
-        regular(list, 5, x, y + radius * 0.06f, radius * 1.16f, paint);
-        return;
-    case TH_SHAPE_COUNT:
-        break;
+    case TH_SHAPE_HEXAGON: regular(list, 6, x, y, radius * 1.12f, paint); return;
+    case TH_SHAPE_PENTAGON: regular(list, 5, x, y + radius * 0.06f, radius * 1.16f, paint); return;
+    case TH_SHAPE_COUNT: break;
     }
     TH_ASSERT(!"a shape");
 }
@@ -108,7 +96,7 @@ void th_icon_tick(th_draw_list *list, const th_theme *theme, int goroutine_index
 }
 
 /* Lengths of spikes in turn, as shares of the longest: irregular, but always the same. */
-static const float spikes[11] = {1.0f, 0.74f, 0.9f, 0.68f, 0.97f, 0.8f,
+static const float spikes[11] = {1.0f, 0.74f, 0.9f,  0.68f, 0.97f, 0.8f,
                                  0.7f, 0.94f, 0.76f, 0.88f, 0.66f};
 
 static void spiked(th_draw_list *list, float x, float y, float rx, float ry, int count, int phase,

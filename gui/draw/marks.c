@@ -87,12 +87,8 @@ void th_mark_draw(th_brush *brush, const th_command *command, th_pixel_rect regi
     th_pixel_rect seen = th_pixel_rect_intersect(region, command->bounds);
     if (th_pixel_rect_empty(seen)) return;
     switch ((th_command_kind)command->kind) {
-    case TH_COMMAND_RECT:
-        th_box_fill(brush, any, seen);
-        break;
-    case TH_COMMAND_STROKE_RECT:
-        th_box_stroke(brush, any, seen);
-        break;
+    case TH_COMMAND_RECT: th_box_fill(brush, any, seen); break;
+    case TH_COMMAND_STROKE_RECT: th_box_stroke(brush, any, seen); break;
     case TH_COMMAND_POLYLINE: {
         const th_command_polyline *c = any;
         th_path_set_polyline(&brush->path, c->points, c->count, c->radius);
@@ -105,12 +101,8 @@ void th_mark_draw(th_brush *brush, const th_command *command, th_pixel_rect regi
         draw_path(brush, &c->stroke, seen);
         break;
     }
-    case TH_COMMAND_POLYGON:
-        draw_polygon(brush, any, seen);
-        break;
-    case TH_COMMAND_TEXT:
-        draw_text(brush, any, seen);
-        break;
+    case TH_COMMAND_POLYGON: draw_polygon(brush, any, seen); break;
+    case TH_COMMAND_TEXT: draw_text(brush, any, seen); break;
     }
 }
 

@@ -87,10 +87,9 @@ static bool read_name(const char *at, th_span_kind *kind, int *goroutine_index,
 static const char *take_span(th_text_layout *layout, const char *at) {
     th_span_kind kind = TH_SPAN_BOLD;
     int goroutine_index = 0;
-    const char *words = NULL, *closing = NULL;
+    const char *words = NULL, *closing = "**";
     if (at[0] == '*' && at[1] == '*') {
         words = at + 2;
-        closing = "**";
     } else if (at[0] == '{' && read_name(at + 1, &kind, &goroutine_index, &words)) {
         closing = "}";
     }

@@ -2,9 +2,7 @@
 
 #include <math.h>
 
-th_paint th_paint_solid(th_color color) {
-    return (th_paint){.color = color};
-}
+th_paint th_paint_solid(th_color color) { return (th_paint){.color = color}; }
 
 th_stroke th_stroke_solid(th_color color, float width) {
     return (th_stroke){.color = color, .width = width};
@@ -41,14 +39,16 @@ bool th_rect_contains(th_rect rect, th_point point) {
 /* Power series of sine and cosine; within an eighth of a turn the next term is below 1e-15. */
 static double sine(double a) {
     double s = a * a;
-    return a * (1 - s / 6 * (1 - s / 20 * (1 - s / 42 * (1 - s / 72 * (1 - s / 110 *
-           (1 - s / 156))))));
+    return a *
+           (1 - s / 6 * (1 - s / 20 * (1 - s / 42 * (1 - s / 72 * (1 - s / 110 * (1 - s / 156))))));
 }
 
 static double cosine(double a) {
     double s = a * a;
-    return 1 - s / 2 * (1 - s / 12 * (1 - s / 30 * (1 - s / 56 * (1 - s / 90 * (1 - s / 132 *
-           (1 - s / 182))))));
+    return 1 -
+           s / 2 *
+               (1 - s / 12 *
+                        (1 - s / 30 * (1 - s / 56 * (1 - s / 90 * (1 - s / 132 * (1 - s / 182))))));
 }
 
 th_point th_draw_direction(double turns) {

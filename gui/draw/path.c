@@ -210,9 +210,7 @@ static th_point direction(th_point a, th_point b) {
     return (th_point){(b.x - a.x) / length, (b.y - a.y) / length};
 }
 
-static th_point opposite(th_point d) {
-    return (th_point){-d.x, -d.y};
-}
+static th_point opposite(th_point d) { return (th_point){-d.x, -d.y}; }
 
 /* Drops points that coincide with the one before; the direction between them is noise. */
 static int distinct(th_point *points, int count) {

@@ -18,20 +18,16 @@ static float nearest(float v, float pitch) {
 static bool on_pattern(th_pattern pattern, float x, float y, float pitch, float thickness) {
     const float half = thickness / 2, middle = pitch / 2, root_half = 0.70710678f;
     switch (pattern) {
-    case TH_PATTERN_DIAGONAL:
-        return nearest(x + y, pitch) * root_half < half;
+    case TH_PATTERN_DIAGONAL: return nearest(x + y, pitch) * root_half < half;
     case TH_PATTERN_CROSS:
         return nearest(x + y, pitch) * root_half < half ||
                nearest(x - y + pitch, pitch) * root_half < half;
     case TH_PATTERN_DOTS:
         return (x - middle) * (x - middle) + (y - middle) * (y - middle) < half * half;
-    case TH_PATTERN_VERTICAL:
-        return nearest(x + middle, pitch) < half;
-    case TH_PATTERN_HORIZONTAL:
-        return nearest(y + middle, pitch) < half;
+    case TH_PATTERN_VERTICAL: return nearest(x + middle, pitch) < half;
+    case TH_PATTERN_HORIZONTAL: return nearest(y + middle, pitch) < half;
     case TH_PATTERN_SOLID:
-    case TH_PATTERN_COUNT:
-        break;
+    case TH_PATTERN_COUNT: break;
     }
     return false;
 }

@@ -4,8 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-bool th_window_open(th_window *window, const th_window_desc *desc, char *error,
-                    size_t error_size) {
+bool th_window_open(th_window *window, const th_window_desc *desc, char *error, size_t error_size) {
     *window = (th_window){0};
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
         snprintf(error, error_size, "cannot open a display: %s", SDL_GetError());
@@ -59,8 +58,8 @@ static SDL_Rect copy_rect(SDL_Surface *to, const th_raster *raster, th_pixel_rec
     if (rect.w <= 0 || rect.h <= 0) return (SDL_Rect){0};
     const uint32_t *source =
         raster->pixels + (size_t)rect.y * (size_t)raster->width + (size_t)rect.x;
-    unsigned char *target = (unsigned char *)to->pixels + rect.y * to->pitch +
-                            rect.x * to->format->BytesPerPixel;
+    unsigned char *target =
+        (unsigned char *)to->pixels + rect.y * to->pitch + rect.x * to->format->BytesPerPixel;
     SDL_ConvertPixels(rect.w, rect.h, SDL_PIXELFORMAT_ARGB8888, source, raster->pitch,
                       to->format->format, target, to->pitch);
     return rect;
@@ -80,6 +79,5 @@ bool th_window_present(th_window *window, const th_raster *raster, bool all) {
         if (rect.w > 0) shown[shown_count++] = rect;
     }
     if (SDL_MUSTLOCK(surface)) SDL_UnlockSurface(surface);
-    return shown_count == 0 ||
-           SDL_UpdateWindowSurfaceRects(window->sdl, shown, shown_count) == 0;
+    return shown_count == 0 || SDL_UpdateWindowSurfaceRects(window->sdl, shown, shown_count) == 0;
 }

@@ -188,10 +188,9 @@ static void find_dirty(th_raster *raster) {
             int start = i;
             while (i < state->columns && now[i] != before[i]) i++;
             int x1 = i * CELL_PX, y1 = (row + 1) * CELL_PX;
-            add_dirty(raster,
-                      (th_pixel_rect){start * CELL_PX, row * CELL_PX,
-                                      x1 < raster->width ? x1 : raster->width,
-                                      y1 < raster->height ? y1 : raster->height});
+            add_dirty(raster, (th_pixel_rect){start * CELL_PX, row * CELL_PX,
+                                              x1 < raster->width ? x1 : raster->width,
+                                              y1 < raster->height ? y1 : raster->height});
         }
     }
 }

@@ -11,13 +11,10 @@ enum { TABLE_SIZE = TH_RUN_COUNT_MAX * 2 }; /* a power of two */
 
 th_face th_style_face(th_text_style style) {
     switch (style.role) {
-    case TH_FONT_MONO:
-        return TH_FACE_MONO;
-    case TH_FONT_CJK:
-        return TH_FACE_CJK;
+    case TH_FONT_MONO: return TH_FACE_MONO;
+    case TH_FONT_CJK: return TH_FACE_CJK;
     case TH_FONT_UI:
-    case TH_FONT_ROLE_COUNT:
-        break;
+    case TH_FONT_ROLE_COUNT: break;
     }
     return TH_FACE_UI;
 }
@@ -113,10 +110,10 @@ static th_run *insert(th_fonts *fonts, const th_run *wanted) {
     run->chain = *chain;
     *chain = index;
     link_newest(fonts, index);
-    run->metrics = th_text_metrics_of(
-        fonts, (th_text_style){.role = run->role,
-                               .weight = 500 + 100 * run->weight_index,
-                               .size_px = (float)run->size});
+    run->metrics =
+        th_text_metrics_of(fonts, (th_text_style){.role = run->role,
+                                                  .weight = 500 + 100 * run->weight_index,
+                                                  .size_px = (float)run->size});
     th_run_measure(fonts, run);
     return run;
 }

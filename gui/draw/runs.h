@@ -6,9 +6,9 @@
 #include "gui/draw/text.h"
 
 enum {
-    TH_RUN_LENGTH_MAX = 4096,     /* bytes; what is longer is cut: it fits no screen */
-    TH_RUN_COUNT_MAX = 16384,     /* about ten full screens of different texts */
-    TH_RUN_BYTES_MAX = 64 << 20   /* of masks */
+    TH_RUN_LENGTH_MAX = 4096,   /* bytes; what is longer is cut: it fits no screen */
+    TH_RUN_COUNT_MAX = 16384,   /* about ten full screens of different texts */
+    TH_RUN_BYTES_MAX = 64 << 20 /* of masks */
 };
 
 /* A line in one style. The mask, made when it is first drawn, holds width * height bytes of

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gui/draw/raster.h"
 #include "gui/draw/runs.h"
 #include "gui/draw/utf8.h"
 #include "sim/base/assert.h"
@@ -124,8 +125,7 @@ static void draw_piece(th_fonts *fonts, const th_run *run, const piece *p, int p
     if (font == NULL) return;
     int right, down;
     picture_shift(font, p, &right, &down);
-    SDL_Surface *picture =
-        TTF_RenderUTF8_Blended(font, p->text, (SDL_Color){255, 255, 255, 255});
+    SDL_Surface *picture = TTF_RenderUTF8_Blended(font, p->text, (SDL_Color){255, 255, 255, 255});
     if (picture == NULL) return; /* nothing to see, as a zero-width character */
     int x = c->pad + pen - right;
     if (run->role == TH_FONT_MONO && p->face != TH_FACE_MONO) {
@@ -162,6 +162,7 @@ static void trim(th_run *run, const canvas *c) {
     run->height = bottom - top;
     run->left = left - c->pad;
     run->top = top - c->baseline;
+    TH_ASSERT(run->width > 0 && run->height > 0);
     run->mask = malloc((size_t)run->width * (size_t)run->height);
     TH_ASSERT(run->mask != NULL);
     for (int row = 0; row < run->height; row++) {
@@ -173,7 +174,9 @@ static void trim(th_run *run, const canvas *c) {
 void th_run_render(th_fonts *fonts, th_run *run) {
     static _Thread_local piece p;
     canvas c = {.pad = run->size, .baseline = run->size * 2};
-    c.width = (int)run->advance + 2 * c.pad;
+    /* No picture is wider, so what lies beyond cannot show. */
+    int shown_width = run->advance < TH_RASTER_SIZE_MAX ? (int)run->advance : TH_RASTER_SIZE_MAX;
+    c.width = shown_width + 2 * c.pad;
     c.height = run->size * 3 + c.pad;
     c.bytes = calloc((size_t)c.width, (size_t)c.height);
     TH_ASSERT(c.bytes != NULL);

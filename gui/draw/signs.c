@@ -1,9 +1,7 @@
 /* Verdicts, transport signs and other small pictures. Proportions are shares of the size given. */
 #include "gui/draw/icons.h"
 
-static th_point at(float x, float y, float dx, float dy) {
-    return (th_point){x + dx, y + dy};
-}
+static th_point at(float x, float y, float dx, float dy) { return (th_point){x + dx, y + dy}; }
 
 static th_stroke rounded(th_color color, float width) {
     return (th_stroke){.color = color, .width = width, .round_caps = true};
@@ -46,8 +44,7 @@ void th_icon_warn(th_draw_list *list, float x, float y, float radius, th_color c
     th_draw_polygon(list, corners, 3, th_paint_solid(color));
     th_draw_polyline(list, corners, 4, 0, rounded(color, radius * 0.2f));
     float bar = radius * 0.22f;
-    th_draw_line(list, at(x, y, 0, -radius * 0.3f), at(x, y, 0, radius * 0.22f),
-                 rounded(ink, bar));
+    th_draw_line(list, at(x, y, 0, -radius * 0.3f), at(x, y, 0, radius * 0.22f), rounded(ink, bar));
     th_draw_circle(list, at(x, y, 0, radius * 0.58f), bar * 0.6f, th_paint_solid(ink));
 }
 

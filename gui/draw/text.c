@@ -32,8 +32,8 @@ float th_text_width(th_fonts *fonts, th_text_style style, const char *text, size
 }
 
 th_text_metrics th_text_metrics_of(th_fonts *fonts, th_text_style style) {
-    TTF_Font *font = th_faces_get(&fonts->faces, th_style_face(style),
-                                  th_style_weight_index(style), th_style_size(style));
+    TTF_Font *font = th_faces_get(&fonts->faces, th_style_face(style), th_style_weight_index(style),
+                                  th_style_size(style));
     if (font == NULL) return (th_text_metrics){0};
     int cap_height = 0;
     TTF_GlyphMetrics32(font, 'H', NULL, NULL, NULL, &cap_height, NULL);
@@ -42,8 +42,8 @@ th_text_metrics th_text_metrics_of(th_fonts *fonts, th_text_style style) {
 }
 
 float th_text_mono_advance(th_fonts *fonts, int weight, float size_px) {
-    return th_text_width(fonts, (th_text_style){.role = TH_FONT_MONO, .weight = weight,
-                                                .size_px = size_px}, "0", 1);
+    return th_text_width(
+        fonts, (th_text_style){.role = TH_FONT_MONO, .weight = weight, .size_px = size_px}, "0", 1);
 }
 
 /* Copies text[0..length) and an ellipsis; false when `out` is too small. */

@@ -11,7 +11,7 @@
  * Shapes are rendered once and kept, least recently used ones dropped first, so measuring and
  * drawing the same strings every frame is cheap.
  *
- * One th_fonts belongs to one thread. Open and close them while no other thread draws text.
+ * One th_fonts belongs to one thread; several threads may each have their own.
  */
 #ifndef TH_GUI_DRAW_TEXT_H
 #define TH_GUI_DRAW_TEXT_H

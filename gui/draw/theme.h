@@ -113,8 +113,8 @@ typedef struct th_theme_motion {
         int focus_ms, zoom_ms, lod_crossfade_ms;
     } camera;
     int branch_fork_ms, step_back_ms, caption_ms;
-    int tween_ms_min;     /* shorter ones are skipped */
-    float final_speed;    /* above it only final states are shown */
+    int tween_ms_min;  /* shorter ones are skipped */
+    float final_speed; /* above it only final states are shown */
     float speed[TH_THEME_SPEED_COUNT];
 } th_theme_motion;
 

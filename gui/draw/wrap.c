@@ -29,9 +29,7 @@ static bool never_starts_line(uint32_t character) {
 }
 
 /* Punctuation that belongs to what follows it. */
-static bool never_ends_line(uint32_t character) {
-    return one_of(character, "（【《〈「『“‘([{");
-}
+static bool never_ends_line(uint32_t character) { return one_of(character, "（【《〈「『“‘([{"); }
 
 /* Whether a line may end between two characters that no space divides. */
 static bool may_divide(uint32_t before, uint32_t after) {
@@ -68,8 +66,7 @@ static unit next_unit(const th_text_layout *layout, size_t start) {
 static th_text_style style_of(th_text_style style, th_span_kind kind) {
     switch (kind) {
     case TH_SPAN_PLAIN:
-    case TH_SPAN_DIM:
-        break;
+    case TH_SPAN_DIM: break;
     case TH_SPAN_CODE:
         style.role = TH_FONT_MONO;
         style.weight = 700;
@@ -79,9 +76,7 @@ static th_text_style style_of(th_text_style style, th_span_kind kind) {
     case TH_SPAN_ALERT:
     case TH_SPAN_OK:
     case TH_SPAN_WARN:
-    case TH_SPAN_HYP:
-        style.weight = style.weight < 700 ? 700 : 800;
-        break;
+    case TH_SPAN_HYP: style.weight = style.weight < 700 ? 700 : 800; break;
     }
     return style;
 }
@@ -95,8 +90,7 @@ static const th_text_span *span_at(const th_text_layout *layout, size_t at, size
 }
 
 /* The next piece of [*at, end) in one style; moves *at past it. */
-static th_text_run next_run(th_fonts *fonts, const th_text_layout *layout, size_t *at,
-                            size_t end) {
+static th_text_run next_run(th_fonts *fonts, const th_text_layout *layout, size_t *at, size_t end) {
     size_t span_end, start = *at;
     const th_text_span *span = span_at(layout, start, &span_end);
     *at = span_end < end ? span_end : end;
@@ -142,45 +136,34 @@ static void add_line(th_fonts *fonts, th_text_layout *layout, size_t start, size
 /* A word wider than the line: fills lines with its characters; returns the start of the rest. */
 static size_t divide_word(th_fonts *fonts, th_text_layout *layout, size_t start, size_t end,
                           float width) {
-    size_t at = start;
-    float x = 0;
-    while (at < end) {
+    for (size_t at = start; at < end;) {
         size_t after = at;
         th_utf8_next(layout->text, end, &after);
-        float advance = width_of(fonts, layout, at, after);
-        if (at > start && x + advance > width) {
+        if (at > start && width_of(fonts, layout, start, after) > width) {
             add_line(fonts, layout, start, at);
             start = at;
-            x = 0;
         }
-        x += advance;
         at = after;
     }
     return start;
 }
 
+/* Lines are measured whole, because a run's width is not quite the sum of its words'. */
 static void break_lines(th_fonts *fonts, th_text_layout *layout, float width) {
     size_t line_start = 0, line_end = 0; /* the line in hand, without trailing spaces */
-    float x = 0;                         /* its width, with them */
     bool open = false;
     for (size_t at = 0; at < layout->text_count;) {
         unit u = next_unit(layout, at);
-        float advance = width_of(fonts, layout, u.start, u.end);
-        if (open && x + advance > width) {
+        if (open && width_of(fonts, layout, line_start, u.end) > width) {
             add_line(fonts, layout, line_start, line_end);
             open = false;
         }
         if (!open) {
-            line_start = u.start;
-            x = 0;
-            if (advance > width) {
-                line_start = divide_word(fonts, layout, u.start, u.end, width);
-                advance = width_of(fonts, layout, line_start, u.end);
-            }
+            bool fits = width_of(fonts, layout, u.start, u.end) <= width;
+            line_start = fits ? u.start : divide_word(fonts, layout, u.start, u.end, width);
         }
         open = true;
         line_end = u.end;
-        x += advance + width_of(fonts, layout, u.end, u.ends_line ? u.next - 1 : u.next);
         if (u.ends_line) {
             add_line(fonts, layout, line_start, line_end);
             open = false;
@@ -196,8 +179,7 @@ void th_text_wrap(th_fonts *fonts, th_text_style style, float line_height, float
     th_text_metrics metrics = th_text_metrics_of(fonts, style);
     layout->style = style;
     layout->line_height = line_height;
-    layout->baseline =
-        rintf((line_height - metrics.ascent - metrics.descent) / 2 + metrics.ascent);
+    layout->baseline = rintf((line_height - metrics.ascent - metrics.descent) / 2 + metrics.ascent);
     layout->run_count = 0;
     layout->line_count = 0;
     layout->width = 0;
@@ -209,20 +191,13 @@ static th_color ink_of(const th_theme *theme, const th_text_layout *layout,
     switch (run->kind) {
     case TH_SPAN_PLAIN:
     case TH_SPAN_BOLD:
-    case TH_SPAN_CODE:
-        break;
-    case TH_SPAN_GOROUTINE:
-        return th_theme_goroutine(theme, run->goroutine_index).ink;
-    case TH_SPAN_ALERT:
-        return theme->color.alert_ink;
-    case TH_SPAN_OK:
-        return theme->color.ok;
-    case TH_SPAN_WARN:
-        return theme->color.warn;
-    case TH_SPAN_HYP:
-        return theme->color.hyp;
-    case TH_SPAN_DIM:
-        return theme->color.dim;
+    case TH_SPAN_CODE: break;
+    case TH_SPAN_GOROUTINE: return th_theme_goroutine(theme, run->goroutine_index).ink;
+    case TH_SPAN_ALERT: return theme->color.alert_ink;
+    case TH_SPAN_OK: return theme->color.ok;
+    case TH_SPAN_WARN: return theme->color.warn;
+    case TH_SPAN_HYP: return theme->color.hyp;
+    case TH_SPAN_DIM: return theme->color.dim;
     }
     return layout->style.color;
 }

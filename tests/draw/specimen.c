@@ -62,8 +62,8 @@ static void card(const sheet *s, int index, float y, bool running) {
     const th_theme_colors *c = &s->theme->color;
     th_goroutine_style g = th_theme_goroutine(s->theme, index);
     static const char *const lines[] = {"if flags & hashWriting: fatal", "flags ^= hashWriting",
-                                        "slot = first empty in bucket", "bucket.key[slot] = key",
-                                        "bucket.tophash[slot] = top", "count++"};
+                                        "slot = first empty in bucket",  "bucket.key[slot] = key",
+                                        "bucket.tophash[slot] = top",    "count++"};
     panel(s, (th_rect){0, y, 424, 318}, running ? c->raised : c->panel);
     th_draw_rect(s->list, (th_rect){0, y, 8, 318}, 0, th_theme_fill(g, 8));
     th_icon_badge(s->list, s->theme, index, 46, y + 36, 17);
@@ -77,8 +77,8 @@ static void card(const sheet *s, int index, float y, bool running) {
     }
     th_draw_text(s->list, centered(ui(700, 16, running ? g.on : c->dim)), 340, y + 36,
                  running ? "RUNNING · P1" : "READY · P0");
-    th_draw_text(s->list, mono(600, 28, c->text), 28, y + 78, index == 0 ? "m[5] = 10"
-                                                                         : "m[13] = 20");
+    th_draw_text(s->list, mono(600, 28, c->text), 28, y + 78,
+                 index == 0 ? "m[5] = 10" : "m[13] = 20");
     for (int i = 0; i < 6; i++) {
         float line_y = y + 114 + 28 * (float)i;
         bool now = i == (index == 0 ? 5 : 3);
@@ -86,7 +86,11 @@ static void card(const sheet *s, int index, float y, bool running) {
             panel(s, (th_rect){8, line_y - 14, 416, 28}, g.wash);
             th_icon_caret(s->list, 19, line_y, 13, false, g.fill);
         }
-        th_draw_text(s->list, mono(now ? 700 : 500, 18, now ? c->text : i < 5 ? c->faint : c->dim),
+        th_draw_text(s->list,
+                     mono(now ? 700 : 500, 18,
+                          now     ? c->text
+                          : i < 5 ? c->faint
+                                  : c->dim),
                      32, line_y, lines[i]);
     }
     th_draw_rect(s->list, (th_rect){28, y + 279, 75, 32}, 6, th_paint_solid(c->raised));
@@ -96,8 +100,8 @@ static void card(const sheet *s, int index, float y, bool running) {
 
 static void hmap_strip(const sheet *s) {
     const th_theme_colors *c = &s->theme->color;
-    static const char *const names[] = {"count", "flags", "B", "noverflow", "hash0", "buckets",
-                                        "oldbuckets", "nevacuate", "extra"};
+    static const char *const names[] = {"count",   "flags",      "B",         "noverflow", "hash0",
+                                        "buckets", "oldbuckets", "nevacuate", "extra"};
     static const char *const values[] = {"12", "", "2", "0", "5eed00dc", "", "nil", "0", "nil"};
     static const float xs[] = {442, 520, 846, 895, 991, 1117, 1203, 1311, 1411};
     th_rect strip = {442, 94, 1036, 98};
@@ -141,8 +145,7 @@ static void bucket(const sheet *s) {
         th_draw_textf(s->list, centered(mono(500, 16, c->faint)), 866, y + 25, "%d", row);
         for (int column = 0; column < 3; column++) {
             th_rect cell = {886 + 128 * (float)column, y, 124, 50};
-            th_draw_rect(s->list, cell, 5,
-                         th_paint_solid(row > 3 ? c->cell_empty : c->cell));
+            th_draw_rect(s->list, cell, 5, th_paint_solid(row > 3 ? c->cell_empty : c->cell));
             th_draw_stroke_rect(s->list, cell, 5, th_stroke_solid(c->line, 1));
             float x = cell.x + cell.w / 2;
             if (row > 3 && column == 0) {
@@ -218,8 +221,7 @@ static void marks(const sheet *s) {
 static void side_panel(const sheet *s) {
     const th_theme_colors *c = &s->theme->color;
     panel(s, (th_rect){1496, 76, 424, 778}, c->panel);
-    th_draw_line(s->list, (th_point){1496, 76}, (th_point){1496, 854},
-                 th_stroke_solid(c->line, 1));
+    th_draw_line(s->list, (th_point){1496, 76}, (th_point){1496, 854}, th_stroke_solid(c->line, 1));
     th_draw_text(s->list, ui(600, 16, c->faint), 1520, 103, "NARRATION");
     th_text_layout layout = {0};
     th_text_wrap(s->fonts, ui(500, 28, c->text), 40, 380,
@@ -301,9 +303,10 @@ void th_specimen_build(th_draw_list *list, const th_theme *theme, th_fonts *font
     const th_theme_colors *c = &theme->color;
     top_bar(&s);
     panel(&s, theme->layout.stage, c->stage);
-    th_draw_rect(list, theme->layout.stage, 0,
-                 (th_paint){.pattern_color = c->grid, .pattern = TH_PATTERN_DOTS, .pitch = 24,
-                            .thickness = 2.5f});
+    th_draw_rect(
+        list, theme->layout.stage, 0,
+        (th_paint){
+            .pattern_color = c->grid, .pattern = TH_PATTERN_DOTS, .pitch = 24, .thickness = 2.5f});
     th_draw_clip_push(list, (th_rect){0, 76, 424, 778});
     card(&s, 0, 76, false);
     card(&s, 1, 394, true);
