@@ -39,13 +39,16 @@ typedef struct deflate_walk {
     skip_table literals, offsets;
 } deflate_walk;
 
-static void refill(bit_reader *reader) {
+/* Little-endian; compilers make one load of this form, and not of a loop. */
+static inline uint64_t load_u64(const uint8_t *data) {
+    return (uint64_t)data[0] | (uint64_t)data[1] << 8 | (uint64_t)data[2] << 16 |
+           (uint64_t)data[3] << 24 | (uint64_t)data[4] << 32 | (uint64_t)data[5] << 40 |
+           (uint64_t)data[6] << 48 | (uint64_t)data[7] << 56;
+}
+
+static inline void refill(bit_reader *reader) {
     if (reader->position + 8 <= reader->size) {
-        uint64_t word = 0;
-        for (int i = 7; i >= 0; i--) { /* compiles to one load on a little-endian machine */
-            word = word << 8 | reader->data[reader->position + (size_t)i];
-        }
-        reader->bits |= word << reader->bit_count;
+        reader->bits |= load_u64(reader->data + reader->position) << reader->bit_count;
         reader->position += (size_t)(63 - reader->bit_count) >> 3;
         reader->bit_count |= 56;
         return;
