@@ -29,7 +29,7 @@ void th_icon_shape(th_draw_list *list, th_shape shape, float x, float y, float r
     case TH_SHAPE_PENTAGON: regular(list, 5, x, y + radius * 0.06f, radius * 1.16f, paint); return;
     case TH_SHAPE_COUNT: break;
     }
-    TH_ASSERT(!"a shape");
+    TH_ASSERT(shape < TH_SHAPE_COUNT);
 }
 
 static void digits(th_draw_list *list, th_shape shape, int goroutine_index, float x, float y,

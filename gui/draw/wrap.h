@@ -10,8 +10,9 @@
  *     newline        ends the line
  * Spans do not nest. What does not close, or names no known span, is shown as it is written.
  *
- * Latin text breaks at spaces, CJK text between characters; closing punctuation never starts a
- * line and opening punctuation never ends one. A word wider than the line is broken anywhere.
+ * Latin text breaks at spaces (not at U+00A0, which keeps words together), CJK text between
+ * characters; closing punctuation never starts a line and opening punctuation never ends one. A
+ * word wider than the line is broken anywhere.
  *
  *     th_text_layout layout = {0};
  *     th_text_wrap(fonts, style, 40, 380, caption, &layout);

@@ -79,6 +79,30 @@ static void what_did_not_change_is_not_dirty(void **state) {
     th_draw_free(&list);
 }
 
+static void more_changes_than_rectangles_are_all_drawn(void **state) {
+    (void)state;
+    th_draw_list list = {0};
+    th_raster dirty, full;
+    th_raster_init(&dirty, th_test_fonts(), 1400, 1400);
+    th_raster_init(&full, th_test_fonts(), 1400, 1400);
+    for (int step = 0; step < 2; step++) {
+        th_draw_reset(&list);
+        for (int i = 0; i < 44 * 44; i++) {
+            int column = i % 44, row = i / 44;
+            th_color color = step == 1 && (column + row) % 2 == 0 ? white : 0xFF3366CC;
+            th_draw_rect(&list, (th_rect){(float)column * 32 + 8, (float)row * 32 + 8, 9, 9}, 0,
+                         th_paint_solid(color));
+        }
+        th_raster_draw_dirty(&dirty, &list, black);
+        th_raster_draw(&full, &list, black);
+        assert_true(th_test_same_picture(&dirty, &full));
+    }
+    assert_int_equal(dirty.dirty_count, TH_RASTER_DIRTY_MAX);
+    th_raster_free(&dirty);
+    th_raster_free(&full);
+    th_draw_free(&list);
+}
+
 static void painting_order_counts_as_a_change(void **state) {
     (void)state;
     th_draw_list list = {0};
@@ -301,6 +325,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_dirty_redraw_gives_the_pixels_of_a_full_one),
         cmocka_unit_test(what_did_not_change_is_not_dirty),
+        cmocka_unit_test(more_changes_than_rectangles_are_all_drawn),
         cmocka_unit_test(painting_order_counts_as_a_change),
         cmocka_unit_test(the_same_list_gives_the_same_bytes),
         cmocka_unit_test(a_list_moved_by_whole_pixels_moves_its_picture),

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <pthread.h>
 #include <spng.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -122,11 +123,41 @@ static void a_step_redraws_a_small_part_of_the_sheet(void **state) {
     th_draw_free(&list);
 }
 
+/* Draws the sheet with fonts of its own; returns the picture's hash through `result`. */
+static void *draw_alone(void *result) {
+    char error[256];
+    th_raster raster;
+    th_draw_list list = {0};
+    const th_theme *theme = th_theme_get(TH_THEME_LIGHT);
+    th_fonts *fonts = th_fonts_open(error, sizeof error);
+    th_raster_init(&raster, fonts, TH_SPECIMEN_WIDTH, TH_SPECIMEN_HEIGHT);
+    th_specimen_build(&list, theme, fonts, 3);
+    th_raster_draw(&raster, &list, theme->color.bg);
+    *(uint64_t *)result = th_test_picture_hash(&raster);
+    th_raster_free(&raster);
+    th_draw_free(&list);
+    th_fonts_close(fonts);
+    return NULL;
+}
+
+static void threads_with_their_own_fonts_draw_the_same_sheet(void **state) {
+    (void)state;
+    enum { THREADS = 4 };
+    pthread_t threads[THREADS];
+    uint64_t hashes[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+        assert_int_equal(pthread_create(&threads[i], NULL, draw_alone, &hashes[i]), 0);
+    }
+    for (int i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
+    for (int i = 1; i < THREADS; i++) assert_int_equal(hashes[i], hashes[0]);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sheet_of_all_marks_for_eyes),
         cmocka_unit_test(the_sheets_marks_have_their_golden_pixels),
         cmocka_unit_test(a_step_redraws_a_small_part_of_the_sheet),
+        cmocka_unit_test(threads_with_their_own_fonts_draw_the_same_sheet),
     };
     return cmocka_run_group_tests(tests, NULL, th_test_fonts_close);
 }

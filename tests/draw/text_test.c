@@ -6,7 +6,9 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "gui/draw/runs.h"
 #include "tests/draw/support.h"
@@ -121,6 +123,21 @@ static void fitting_keeps_to_the_buffer(void **state) {
     }
 }
 
+static void a_system_without_fonts_is_told_in_one_line(void **state) {
+    (void)state;
+    char path[] = "/tmp/tophash-fonts-XXXXXX", error[256] = "";
+    const char *config = "<?xml version=\"1.0\"?><fontconfig></fontconfig>";
+    int file = mkstemp(path);
+    assert_int_equal(write(file, config, strlen(config)), strlen(config));
+    close(file);
+    setenv("FONTCONFIG_FILE", path, 1);
+    assert_null(th_fonts_open(error, sizeof error));
+    unsetenv("FONTCONFIG_FILE");
+    unlink(path);
+    assert_non_null(strstr(error, "font"));
+    assert_null(strchr(error, '\n'));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_longer_text_is_wider),
@@ -132,6 +149,7 @@ int main(void) {
         cmocka_unit_test(a_text_that_fits_stays_whole),
         cmocka_unit_test(a_text_too_wide_ends_in_an_ellipsis),
         cmocka_unit_test(fitting_keeps_to_the_buffer),
+        cmocka_unit_test(a_system_without_fonts_is_told_in_one_line),
     };
     return cmocka_run_group_tests(tests, NULL, th_test_fonts_close);
 }
