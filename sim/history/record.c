@@ -39,13 +39,12 @@ static void add_chunk(th_log *log, th_chunk_pool *pool) {
     log->chunks[log->chunk_count++] = chunk;
 }
 
-static th_event *log_append(th_log *log, th_chunk_pool *pool, th_event event) {
+// The place of the next event; `*room` of them fit from there on.
+static th_event *log_place(th_log *log, th_chunk_pool *pool, uint32_t *room) {
     const uint32_t at = (uint32_t)(log->count % TH_CHUNK_STEPS);
     if (at == 0) add_chunk(log, pool);
-    th_event *place = &log->chunks[log->count / TH_CHUNK_STEPS][at];
-    *place = event;
-    log->count++;
-    return place;
+    *room = TH_CHUNK_STEPS - at;
+    return &log->chunks[log->count / TH_CHUNK_STEPS][at];
 }
 
 uint64_t th_branch_length(const th_branch *branch) { return branch->fork + branch->log.count; }
@@ -64,6 +63,11 @@ static th_choice told_choice(const th_event *event) {
         .kind = drain ? TH_CHOICE_DRAIN : TH_CHOICE_RUN,
         .value = drain ? 0 : -1,
     };
+}
+
+static bool is_told(const th_event *event, th_choice choice) {
+    const th_choice told = told_choice(event);
+    return told.g == choice.g && told.kind == choice.kind && told.value == choice.value;
 }
 
 static void keep_choice(th_branch *branch, th_choice choice) {
@@ -92,24 +96,53 @@ static void mark(th_branch *branch, th_event event) {
         (th_marker){.step = th_branch_length(branch), .event = event};
 }
 
+// Copies the steps at the start of `events` that need no more than copying; returns how many. They
+// are most, and recording must cost little beside taking the step.
+static uint32_t record_simple(th_log *log, th_chunk_pool *pool, uint16_t g, const th_event *events,
+                              uint32_t count) {
+    const uint64_t simple = STEP_KINDS & ~(UINT64_C(1) << TH_EVENT_DRAIN);
+    uint32_t room = 0;
+    th_event *place = log_place(log, pool, &room);
+    if (count > room) count = room;
+    uint32_t i = 0;
+    while (i < count && is_in(simple, events[i]) && !events[i].race && events[i].g == g) {
+        place[i] = events[i];
+        i++;
+    }
+    log->count += i;
+    return i;
+}
+
+static void record_step(th_branch *branch, th_chunk_pool *pool, th_choice choice, th_event event) {
+    uint32_t room = 0;
+    th_event *place = log_place(&branch->log, pool, &room);
+    event.has_value = !is_told(&event, choice);
+    *place = event;
+    branch->log.count++;
+    if (event.has_value) keep_choice(branch, choice);
+}
+
+// An event that belongs to the step before.
+static void record_note(th_branch *branch) {
+    TH_ASSERT(branch->log.count > 0);
+    const uint64_t index = branch->log.count - 1;
+    branch->log.chunks[index / TH_CHUNK_STEPS][index % TH_CHUNK_STEPS].marked = 1;
+}
+
 void th_branch_record(th_branch *branch, th_chunk_pool *pool, th_choice choice, uint64_t taken,
                       const th_events *events) {
     const uint64_t length = branch->log.count + taken;
-    const bool drains = choice.kind == TH_CHOICE_DRAIN;
-    const bool is_plain =
-        drains ? choice.value == 0 : choice.kind == TH_CHOICE_RUN && choice.value == -1;
-    th_event *step = NULL;
+    const bool is_plain = choice.kind == TH_CHOICE_RUN && choice.value == -1;
     for (uint32_t i = 0; i < events->count; i++) {
-        th_event event = events->items[i];
+        if (is_plain) {
+            i += record_simple(&branch->log, pool, choice.g, events->items + i, events->count - i);
+            if (i == events->count) break;
+        }
+        const th_event event = events->items[i];
         if (is_in(STEP_KINDS, event)) {
-            event.marked = 0;
-            event.has_value =
-                !is_plain || event.g != choice.g || (event.kind == TH_EVENT_DRAIN) != drains;
-            step = log_append(&branch->log, pool, event);
-            if (event.has_value) keep_choice(branch, choice);
+            record_step(branch, pool, choice, event);
         } else {
-            TH_ASSERT(step != NULL);
-            step->marked = 1;
+            record_note(branch);
         }
         if (event.race || is_in(MARKED_KINDS, event)) mark(branch, event);
     }
