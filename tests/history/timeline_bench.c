@@ -25,7 +25,8 @@ static double now(void) {
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-// One goroutine that goes on for `steps` steps at least; every request resolved, as in a second run.
+// One goroutine that goes on for `steps` steps at least; every request resolved, as in a second
+// run.
 static void build(th_builder *builder, uint64_t steps) {
     th_rng rng = {1};
     th_builder_init(builder, (th_env){.seed = 1});

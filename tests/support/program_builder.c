@@ -193,7 +193,9 @@ void th_builder_random(th_builder *builder, th_rng *rng, th_builder_mix mix) {
     TH_ASSERT(mix.goroutine_count <= sizeof NAMES / sizeof *NAMES);
     for (uint32_t g = 0; g < mix.goroutine_count; g++) {
         const uint32_t body = th_builder_body(builder, NAMES[g]);
-        for (uint32_t i = 0; i < mix.request_count; i++) random_request(builder, rng, mix, body);
+        th_builder_mix own = mix;
+        if (own.map == 0) own.map = th_builder_map(builder, TH_I64, TH_I64, 0);
+        for (uint32_t i = 0; i < mix.request_count; i++) random_request(builder, rng, own, body);
         th_builder_start(builder, body);
     }
 }

@@ -61,12 +61,14 @@ void th_builder_range(th_builder *builder, uint32_t body, uint64_t map);
 void th_builder_load(th_builder *builder, uint32_t body, uint64_t cell);
 void th_builder_store(th_builder *builder, uint32_t body, uint64_t cell, uint64_t value);
 
-// Bodies that do `request_count` random things each to `map` (keys below `key_max`) and `cell`,
-// started. `ranges`: range loops too.
+// Bodies that do `request_count` random things each to a map (keys below `key_max`) and `cell`,
+// started. They share the map, and soon crash, unless each has one of its own. `ranges`: range
+// loops too.
 typedef struct th_builder_mix {
     uint32_t goroutine_count, request_count;
     uint64_t key_max;
-    uint64_t map, cell;
+    uint64_t map;  // 0: each goroutine gets its own
+    uint64_t cell;
     bool ranges;
 } th_builder_mix;
 void th_builder_random(th_builder *builder, th_rng *rng, th_builder_mix mix);
