@@ -53,13 +53,22 @@
     X(HCHAN, sendq_last, 80, 8)   \
     X(HCHAN, lock, 88, 8)
 
+// read is an atomic.Value: the type's word, then a pointer to a readOnly.
+#define TH_SYNCMAP_FIELDS(X)       \
+    X(SYNCMAP, mu, 0, 8)           \
+    X(SYNCMAP, read_type, 8, 8)    \
+    X(SYNCMAP, read, 16, 8)        \
+    X(SYNCMAP, dirty, 24, 8)       \
+    X(SYNCMAP, misses, 32, 8)
+
 #define TH_SYNC_FIELDS(X)  \
     TH_MUTEX_FIELDS(X)     \
     TH_RWMUTEX_FIELDS(X)   \
     TH_WAITGROUP_FIELDS(X) \
     TH_ONCE_FIELDS(X)      \
     TH_COND_FIELDS(X)      \
-    TH_HCHAN_FIELDS(X)
+    TH_HCHAN_FIELDS(X)     \
+    TH_SYNCMAP_FIELDS(X)
 
 enum {
 #define X(object, field, offset, size) TH_##object##_##field = offset,
@@ -71,6 +80,7 @@ enum {
     TH_ONCE_SIZE = 12,
     TH_COND_SIZE = 56,
     TH_HCHAN_SIZE = 96,
+    TH_SYNCMAP_SIZE = 40,
 };
 
 enum {  // Mutex.state: three flags, then the number of waiters

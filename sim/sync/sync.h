@@ -50,9 +50,10 @@
     X(CHANNEL, "chan", TH_HCHAN_SIZE)              \
     X(ONCE, "sync.Once", TH_ONCE_SIZE)             \
     X(COND, "sync.Cond", TH_COND_SIZE)             \
-    X(MAP, "sync.Map", 40)                         \
+    X(MAP, "sync.Map", TH_SYNCMAP_SIZE)                         \
     X(MAP_READ_ONLY, "sync.readOnly", 16)  /* the rest: parts of a sync.Map (syncmap.h) */ \
     X(MAP_TABLE, "map[any]*entry", 24)             \
+    X(MAP_SLOTS, "[]slot", 0)  /* of a table, 32 bytes each */ \
     X(MAP_ENTRY, "sync.entry", 8)                  \
     X(MAP_VALUE, "any", 24)                        \
     X(MAP_ITERATOR, "range", 24)
@@ -75,9 +76,11 @@ uint32_t th_sync_kind_size(th_sync_kind kind);
 //   SELECT (i: 1 when it has a default): [2] the index of the case taken, -1 the default; of a
 //     receive, value and ok as CHAN_RECV. Its cases come before it, in order: CASE_SEND, CASE_RECV
 //     (no step; done at once).
-//   MAP_LOAD, MAP_LOAD_AND_DELETE, MAP_LOAD_OR_STORE: value in [0..1]; ok: loaded
-//   MAP_RANGE, MAP_NEXT: ok: there is a pair, key [0..1], value [2..3]; [4] the iterator, which
-//     MAP_NEXT takes as its object
+//   MAP_LOAD, MAP_LOAD_AND_DELETE, MAP_LOAD_OR_STORE: value in [0..1], its th_scalar in [2]; ok:
+//     loaded
+//   MAP_RANGE, MAP_NEXT: ok: there is a pair, key [0..1], value [2..3]; [4]: the iterator, which
+//     MAP_NEXT takes as its object, and above TH_SYNC_TYPE_SHIFT the th_scalar of the key and, 8
+//     bits higher, of the value
 #define TH_SYNC_OPS(X)                                                        \
     X(MUTEX_LOCK, MUTEX, "lock", "sync.(*Mutex).Lock", "")                    \
     X(MUTEX_TRYLOCK, MUTEX, "trylock", "sync.(*Mutex).TryLock", "")           \
@@ -168,7 +171,7 @@ const char *th_sync_wait_reason_string(th_sync_wait_reason reason);
 
 typedef enum th_sync_fidelity { TH_SYNC_BRIEF, TH_SYNC_GO } th_sync_fidelity;
 
-enum { TH_SYNC_FRAME_DEPTH = 3, TH_SYNC_RESULT_WORDS = 5 };
+enum { TH_SYNC_FRAME_DEPTH = 3, TH_SYNC_RESULT_WORDS = 5, TH_SYNC_TYPE_SHIFT = 48 };
 
 // A request in progress. Locals are named as in Go's routines.
 typedef struct th_sync_frame {
@@ -176,9 +179,13 @@ typedef struct th_sync_frame {
     th_value b, c;       // operands; key and element of a sync.Map
     uint64_t result[TH_SYNC_RESULT_WORDS];
     uint64_t old, next;  // a word read, and its successor
-    uint64_t waited_from;   // Mutex: the step at which the waiting began
-    uint64_t read, e, p;    // sync.Map: readOnly, entry, what it points to
+    uint64_t waited_from;   // Mutex: the step at which the waiting began, plus one
+    uint64_t lock;       // the object that a called routine works on (the Mutex of an RWMutex ...)
+    uint64_t sema;       // the semaphore waited for
+    uint64_t at;         // sync.Map: the address that the next step accesses
+    uint64_t read, e, p;  // sync.Map: readOnly, entry, what it points to
     uint32_t ticket;     // Cond
+    uint32_t count;      // goroutines still to wake; sync.Map: entries copied
     uint16_t type;       // sync.Map: scalar of the key | scalar of the element << 8
     uint16_t site;
     uint16_t back[TH_SYNC_FRAME_DEPTH];  // where the routines that called this one go on
@@ -191,18 +198,23 @@ typedef struct th_sync_frame {
     uint8_t flags;       // of the routine
     uint8_t parked;      // bool: its next step waits until another goroutine readies it
     uint8_t begun;       // bool: it has announced its first step
-    uint64_t lock;       // the object that a called routine works on (the Mutex of an RWMutex ...)
+    uint32_t reserved;
 } th_sync_frame;
+
+enum {
+    TH_WAITER_SELECT = 1,  // waits in other queues too
+    TH_WAITER_LINKED = 2,  // the queue's ends are two words of the object, at its address
+};
 
 // A place in a queue: the semaphore's, a channel's recvq or sendq, a notify list. Kept sorted by
 // address, in queue order within one, so equal states are equal byte for byte.
 typedef struct th_sync_waiter {
-    uint64_t address;  // of the queue: a sema field, recvq_first, sendq_first, notify_wait
+    uint64_t address;  // of the queue: a sema field, recvq_first, sendq_first, notify_head
     th_value value;    // to be sent
     uint32_t ticket;   // Cond
     uint16_t g;
     uint8_t case_index;  // of a select
-    uint8_t is_select;   // bool
+    uint8_t flags;       // TH_WAITER_...
 } th_sync_waiter;
 
 // What a waker left for the goroutine it woke, until that takes its next step. Sorted by g.
