@@ -21,7 +21,7 @@ static bool check(th_session *session, const char *path) {
 }
 
 static void check_path(const char *path, check_tally *tally) {
-    th_session session;
+    th_session session = {0};
     if (check(&session, path)) {
         char outcome[384];
         th_outcome_text(&session, outcome, sizeof outcome);

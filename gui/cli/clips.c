@@ -17,7 +17,7 @@ static bool clip_add(th_clips *clips, uint64_t step) {
         before->last = step - 1;
     }
     if (clips->count == clips->capacity) {
-        const int capacity = clips->capacity ? clips->capacity * 2 : 16;
+        const int capacity = clips->capacity > 0 ? clips->capacity * 2 : 16;
         th_clip *items = realloc(clips->items, (size_t)capacity * sizeof(*items));
         if (items == NULL) return false;
         clips->items = items;

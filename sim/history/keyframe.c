@@ -51,10 +51,11 @@ const th_position *th_keyframe_before(const th_branch *branch, uint64_t step) {
     uint32_t high = branch->keyframe_count;
     while (low + 1 < high) {
         const uint32_t middle = low + (high - low) / 2;
-        if (branch->keyframes[middle].step <= step)
+        if (branch->keyframes[middle].step <= step) {
             low = middle;
-        else
+        } else {
             high = middle;
+        }
     }
     return &branch->keyframes[low];
 }

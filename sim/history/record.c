@@ -156,10 +156,11 @@ th_choice th_branch_choice(const th_branch *branch, uint64_t step) {
     uint32_t high = branch->choice_count;
     while (low + 1 < high) {
         const uint32_t middle = low + (high - low) / 2;
-        if (branch->choices[middle].step <= step)
+        if (branch->choices[middle].step <= step) {
             low = middle;
-        else
+        } else {
             high = middle;
+        }
     }
     TH_ASSERT(low < high && branch->choices[low].step == step);
     return branch->choices[low].choice;

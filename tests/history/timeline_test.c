@@ -344,10 +344,8 @@ static void every_step_of_every_branch_can_be_reached_in_any_order(void **state)
             const th_branch_id branch = (th_branch_id)th_rng_below(&rng, BRANCH_MAX);
             const uint64_t length = th_timeline_length(fixture.timeline, branch);
             // Now and then a jump, mostly near steps, on whatever branch.
-            if (i % 7 == 0 || step == 0 || step > length)
-                step = th_rng_below(&rng, length + 1);
-            else
-                step--;
+            const bool jumps = i % 7 == 0 || step == 0 || step > length;
+            step = jumps ? th_rng_below(&rng, length + 1) : step - 1;
             const th_world *world = th_timeline_seek(fixture.timeline, branch, step);
             assert_int_equal(th_world_hash(world), hashes[branch][step]);
         }
