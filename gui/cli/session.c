@@ -46,16 +46,21 @@ th_scenario_desc th_session_desc(const th_session *session) {
     };
 }
 
+// `why` begins with "schedule, ".
+static bool fail_schedule(th_session *session, const char *why) {
+    if (session->options.schedule != NULL) return fail(session, "--%s", why);
+    return fail(session, "%s: %s", session->path, why);
+}
+
 // The schedule of --schedule, else the scenario's own.
 static bool load_schedule(th_session *session) {
     const char *text = session->options.schedule;
-    const bool own = text == NULL;
-    if (own) text = th_scenario_schedule(session->scenario);
+    if (text == NULL) text = th_scenario_schedule(session->scenario);
     if (text == NULL) return true;
     char why[256];
     session->schedule = th_schedule_parse(text, why, sizeof why);
     if (session->schedule != NULL) return true;
-    return fail(session, "%s: %s", own ? session->path : "--schedule", why);
+    return fail_schedule(session, why);
 }
 
 bool th_session_load(th_session *session, const char *name, const th_run_options *options) {
@@ -76,9 +81,7 @@ bool th_session_play(th_session *session) {
     char why[256] = "";
     if (!th_timeline_play(session->timeline, 0, &chooser, UINT64_MAX, why, sizeof why)) {
         const char *refused = th_scenario_error(scenario);
-        if (*refused != '\0') return fail(session, "%s", refused);
-        const bool own = session->options.schedule == NULL;
-        return fail(session, "%s: %s", own ? session->path : "--schedule", why);
+        return *why == '\0' ? fail(session, "%s", refused) : fail_schedule(session, why);
     }
     return th_scenario_finish(scenario, th_timeline_end(session->timeline, 0), &session->label,
                               session->error, sizeof session->error);

@@ -26,9 +26,9 @@ bad "a loop without end" "$bad/loop.lua:2: " run "$bad/loop.lua"
 bad "a loop without end in a body" "$bad/loop-in-body.lua:[23]: " run "$bad/loop-in-body.lua"
 bad "an unknown key type" "$bad/key-type.lua:2: .*float128" run "$bad/key-type.lua"
 bad "an allocation of 1 GB" "$bad/memory.lua:2: " run "$bad/memory.lua"
-bad "a schedule naming no goroutine" "--schedule: .*\"nobody\"" \
+bad "a schedule naming no goroutine" "--schedule, part 1 \"nobody\": " \
     run "$scenarios/done.lua" --schedule "nobody"
-bad "a schedule that cannot be read" "--schedule: .*column 6" \
+bad "a schedule that cannot be read" "--schedule, column 6: " \
     run "$scenarios/done.lua" --schedule "main**"
 bad "a fix that there is not" "$scenarios/done.lua.*nofix" run "$scenarios/done.lua" --fix nofix
 bad "an output folder that is not there" "cannot write $scratch/no/trace.jsonl: No such file" \
