@@ -74,12 +74,21 @@ typedef struct th_map_frame {
 
 typedef struct th_hash_pins th_hash_pins;
 
+// Hashes that NaNs get, in order, where a trace tells them: a run draws them at random. Steps take
+// from it, so it is for replaying one map alone, never for worlds that are copied.
+typedef struct th_nan_hashes {
+    const uint64_t *items;  // not owned
+    uint32_t count;
+    uint32_t taken;  // how often a NaN was hashed, past `count` too
+} th_nan_hashes;
+
 // What the routines consult and never change during a step.
 typedef struct th_gomap_env {
     th_map_type types[TH_MAP_TYPE_MAX];
     uint32_t type_count;
     th_strings *strings;
     th_hash_pins *pins;  // hashes fixed by a scenario or a trace; NULL: none
+    th_nan_hashes *nan_hashes;  // NULL: drawn
 } th_gomap_env;
 
 // Index of the type, added when new; -1: no such map or too many types.
@@ -96,6 +105,7 @@ th_run th_gomap_run(const th_gomap_env *env, th_port *port, th_map_frame *frame)
 
 // The simulated hash of a key (a mixer seeded by hash0: not Go's AES hash), or what was pinned.
 uint64_t th_gomap_hash(const th_gomap_env *env, uint16_t type, th_value key, uint32_t hash0);
+bool th_gomap_key_is_nan(const th_map_type *type, th_value key);
 void th_gomap_pin(th_gomap_env *env, uint16_t type, th_value key, uint64_t hash);
 // Frees what pinning allocated; the strings belong to whoever made them.
 void th_gomap_env_free(th_gomap_env *env);

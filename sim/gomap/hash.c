@@ -22,6 +22,21 @@ struct th_hash_pins {
     uint32_t capacity;  // a power of two
 };
 
+#define SIGN_BIT (UINT64_C(1) << 63)
+#define INFINITY_BITS (UINT64_C(0x7ff) << 52)
+
+static bool is_nan(uint64_t bits) { return (bits & ~SIGN_BIT) > INFINITY_BITS; }
+
+bool th_gomap_key_is_nan(const th_map_type *type, th_value key) {
+    return type->key == TH_F64 && is_nan(key.w[0]);
+}
+
+// +0 and -0 are one key with one hash.
+static th_value same_zero(const th_map_type *type, th_value key) {
+    if (type->key == TH_F64 && (key.w[0] & ~SIGN_BIT) == 0) key.w[0] = 0;
+    return key;
+}
+
 static uint32_t pin_slot(const th_hash_pins *pins, uint16_t type, th_value key) {
     uint64_t at = th_hash_combine(th_hash_combine(type, key.w[0]), key.w[1]);
     for (;; at++) {
@@ -52,6 +67,7 @@ void th_gomap_pin(th_gomap_env *env, uint16_t type, th_value key, uint64_t hash)
         TH_ASSERT(env->pins != NULL);
     }
     if (env->pins->count * 2 >= env->pins->capacity) grow_pins(env->pins);
+    key = same_zero(&env->types[type], key);
     pin *item = &env->pins->items[pin_slot(env->pins, type, key)];
     if (!item->used) env->pins->count++;
     *item = (pin){key, hash, type, true};
@@ -69,12 +85,8 @@ static const uint64_t *pinned(const th_gomap_env *env, uint16_t type, th_value k
     return item->used ? &item->hash : NULL;
 }
 
-#define SIGN_BIT (UINT64_C(1) << 63)
-#define INFINITY_BITS (UINT64_C(0x7ff) << 52)
-
-static bool is_nan(uint64_t bits) { return (bits & ~SIGN_BIT) > INFINITY_BITS; }
-
 uint64_t th_gomap_hash(const th_gomap_env *env, uint16_t type, th_value key, uint32_t hash0) {
+    key = same_zero(&env->types[type], key);
     const uint64_t *fixed = pinned(env, type, key);
     if (fixed != NULL) return *fixed;
     switch ((th_scalar)env->types[type].key) {
@@ -82,16 +94,20 @@ uint64_t th_gomap_hash(const th_gomap_env *env, uint16_t type, th_value key, uin
         const char *text = th_strings_text(env->strings, key.w[0]);
         return th_hash_combine(hash0, th_hash_fnv1a64(text, text == NULL ? 0 : key.w[1]));
     }
-    case TH_F64:
-        return th_hash_combine(hash0, (key.w[0] & ~SIGN_BIT) == 0 ? 0 : key.w[0]);
+    case TH_F64: return th_hash_combine(hash0, key.w[0]);
     default: return th_hash_combine(th_hash_combine(hash0, key.w[0]), key.w[1]);
     }
 }
 
+static uint64_t nan_hash(const th_routine_context *cx, uint32_t hash0) {
+    th_nan_hashes *told = cx->env->nan_hashes;
+    if (told == NULL) return th_hash_combine(hash0, th_port_draw(cx->port));
+    const uint32_t index = told->taken++;
+    return index < told->count ? told->items[index] : 0;
+}
+
 uint64_t th_routine_hash(const th_routine_context *cx, th_value key, uint32_t hash0) {
-    if (cx->type->key == TH_F64 && is_nan(key.w[0])) {
-        return th_hash_combine(hash0, th_port_draw(cx->port));
-    }
+    if (th_gomap_key_is_nan(cx->type, key)) return nan_hash(cx, hash0);
     return th_gomap_hash(cx->env, cx->frame->type, key, hash0);
 }
 
