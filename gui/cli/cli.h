@@ -28,6 +28,7 @@ typedef enum th_exit {
     X(check)           \
     X(run)             \
     X(trace)           \
+    X(conform)         \
     X(list)            \
     X(new)             \
     X(help)
