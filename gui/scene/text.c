@@ -219,6 +219,7 @@ static void text_cell_request(const th_scenario *scenario, const th_world *world
     case TH_REQUEST_LOAD: snprintf(out, size, "v = %s", name); break;
     case TH_REQUEST_STORE: snprintf(out, size, "%s = %s", name, value); break;
     case TH_REQUEST_ATOMIC_LOAD: snprintf(out, size, "v = %s.Load()", name); break;
+    case TH_REQUEST_AWAIT: snprintf(out, size, "await %s == %s", name, value); break;
     case TH_REQUEST_ATOMIC_STORE: snprintf(out, size, "%s.Store(%s)", name, value); break;
     case TH_REQUEST_ATOMIC_RMW:
         snprintf(out, size, "%s.%s(%s)", name, rmw[request->flags % 5], value);

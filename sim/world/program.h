@@ -39,6 +39,7 @@ typedef enum th_request_class {
     X(ATOMIC_STORE, CELL, "atomic.Store")                                                       \
     X(ATOMIC_RMW, CELL, "atomic update") /* flags: th_rmw, b operand; result: old value */      \
     X(ATOMIC_CAS, CELL, "atomic.CompareAndSwap") /* b old, c new; result: ok */                 \
+    X(AWAIT, CELL, "await")             /* b value: an atomic load, enabled once it is there */  \
     X(FREE, CELL, "free")               /* a block */                                           \
     X(SYNC, SYNC, "sync")               /* flags: th_sync_op, a object, b operand (sync/sync.h) */ \
     X(GOSCHED, SYNC, "runtime.Gosched")                                                         \

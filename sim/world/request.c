@@ -43,7 +43,8 @@ static th_event_kind cell_kind(th_request_op op) {
     switch (op) {
     case TH_REQUEST_LOAD: return TH_EVENT_READ;
     case TH_REQUEST_STORE: return TH_EVENT_WRITE;
-    case TH_REQUEST_ATOMIC_LOAD: return TH_EVENT_ATOMIC_LOAD;
+    case TH_REQUEST_ATOMIC_LOAD:
+    case TH_REQUEST_AWAIT: return TH_EVENT_ATOMIC_LOAD;
     case TH_REQUEST_ATOMIC_STORE: return TH_EVENT_ATOMIC_STORE;
     case TH_REQUEST_ATOMIC_RMW: return TH_EVENT_ATOMIC_RMW;
     case TH_REQUEST_ATOMIC_CAS: return TH_EVENT_ATOMIC_CAS;
@@ -65,6 +66,18 @@ static void announce_cell(th_stride *stride, const th_request *request, uint32_t
     if (request->op == TH_REQUEST_FREE) stride->port.access.size = 0;
 }
 
+static bool holds_awaited(const th_request *request, uint64_t value) {
+    const th_scalar scalar = (th_scalar)request->type;
+    return th_scalar_extend(scalar, value) == th_scalar_extend(scalar, request->b.w[0]);
+}
+
+bool th_request_awaits(const th_world *world, const th_request *request) {
+    if (request->op != TH_REQUEST_AWAIT || world->env->schedule == TH_SCHEDULE_GO) return false;
+    const uint32_t size = th_scalar_size((th_scalar)request->type);
+    if (th_memory_fault(&world->memory, request->a, size) != TH_FAULT_NONE) return false;
+    return !holds_awaited(request, th_memory_peek(&world->memory, request->a, size));
+}
+
 static th_run run_cell(th_stride *stride) {
     const th_request *request = request_of(stride);
     th_cell_frame *frame = &th_stride_goroutine(stride)->frame.cell;
@@ -72,6 +85,10 @@ static th_run run_cell(th_stride *stride) {
     while (stride->port.budget > 0) {
         stride->port.budget--;
         if (!th_port_perform(&stride->port)) return TH_RUN_FAULT;
+        if (request->op == TH_REQUEST_AWAIT && !holds_awaited(request, stride->port.access.value)) {
+            announce_cell(stride, request, 0);
+            continue;
+        }
         frame->seen.w[frame->word] = stride->port.access.value;
         if (++frame->word == words) return TH_RUN_DONE;
         announce_cell(stride, request, frame->word);
@@ -85,7 +102,7 @@ static th_result cell_result(const th_request *request, const th_cell_frame *fra
     result.w[0] = th_scalar_extend((th_scalar)request->type, frame->seen.w[0]);
     result.w[1] = frame->seen.w[1];
     if (request->op == TH_REQUEST_STORE || request->op == TH_REQUEST_ATOMIC_STORE ||
-        request->op == TH_REQUEST_FREE) {
+        request->op == TH_REQUEST_AWAIT || request->op == TH_REQUEST_FREE) {
         return (th_result){.ok = 1};
     }
     return result;

@@ -13,7 +13,7 @@ static bool request_enabled(const th_world *world, uint16_t g) {
         return false;
     }
     const th_request *request = th_world_request(world, g);
-    if (request->op != TH_REQUEST_SYNC) return true;
+    if (request->op != TH_REQUEST_SYNC) return !th_request_awaits(world, request);
     return th_sync_enabled(&world->sync, &world->memory, &goroutine->frame.sync, g);
 }
 

@@ -118,10 +118,9 @@ const th_request *th_world_request(const th_world *world, uint16_t g) {
 const char *th_world_waits(const th_world *world, uint16_t g) {
     const th_goroutine *goroutine = &world->goroutines[g];
     const th_request *request = th_world_request(world, g);
-    if (request == NULL || goroutine->status != TH_STATUS_READY ||
-        request->op != TH_REQUEST_SYNC) {
-        return NULL;
-    }
+    if (request == NULL || goroutine->status != TH_STATUS_READY) return NULL;
+    if (th_request_awaits(world, request)) return "await";
+    if (request->op != TH_REQUEST_SYNC) return NULL;
     const th_sync_wait_reason why =
         th_sync_why(&world->sync, &world->memory, &goroutine->frame.sync, g);
     return why == TH_SYNC_WAIT_NONE ? NULL : th_sync_wait_reason_string(why);
