@@ -15,17 +15,55 @@ typedef struct th_text {
     const char *in[TH_LANG_COUNT];  // NULL where the scenario gives none: use the other
 } th_text;
 
-typedef enum th_note_kind { TH_NOTE_CAPTION, TH_NOTE_FOCUS, TH_NOTE_PAUSE, TH_NOTE_ASK, TH_NOTE_LABEL } th_note_kind;
+typedef enum th_note_kind {
+    TH_NOTE_CAPTION,
+    TH_NOTE_FOCUS,
+    TH_NOTE_PAUSE,
+    TH_NOTE_ASK,
+    TH_NOTE_LABEL
+} th_note_kind;
+
+enum { TH_ASK_OPTION_MAX = 6 };  // more answers than that nobody reads from a screen
 
 // For the viewer alone. A caption stays until the next.
 typedef struct th_note {
-    uint8_t kind;      // th_note_kind
-    th_text text;      // caption, question
-    uint64_t address;  // focus
+    uint8_t kind;  // th_note_kind
+    uint8_t option_count;
+    uint8_t answer;                      // ASK: index of the right option
+    th_text text;                        // caption, question
+    th_text options[TH_ASK_OPTION_MAX];  // ASK
+    uint64_t address;                    // focus
     uint32_t line;
 } th_note;
 
-typedef enum th_object_kind { TH_OBJECT_MAP, TH_OBJECT_STRUCT, TH_OBJECT_CELL, TH_OBJECT_SYNC, TH_OBJECT_SYNCMAP } th_object_kind;
+// when(pattern, fn): notes to show when an event of that name (th_event_kind_string) happens.
+typedef struct th_rule {
+    const char *pattern;
+    const uint32_t *notes;  // indices for th_scenario_note
+    uint32_t note_count;
+    uint32_t line;
+} th_rule;
+
+// claim{...}: a sentence of the source article, and what is true of it.
+typedef struct th_claim {
+    const char *id;       // "1.4"
+    const char *verdict;  // "true", "partly", "false"
+    th_text text;
+    uint32_t line;
+} th_claim;
+
+// layout{...}: wishes for the picture. A list's items have the keys "1", "2" ...
+typedef struct th_setting {
+    const char *key, *value;
+} th_setting;
+
+typedef enum th_object_kind {
+    TH_OBJECT_MAP,
+    TH_OBJECT_STRUCT,
+    TH_OBJECT_CELL,
+    TH_OBJECT_SYNC,
+    TH_OBJECT_SYNCMAP
+} th_object_kind;
 
 // What the scenario made, in order of making; number = index + 1 (th_block.object).
 typedef struct th_object {
@@ -38,10 +76,10 @@ typedef struct th_object {
 // A field of a scenario's struct.
 typedef struct th_field {
     const char *name;
-    uint8_t scalar;     // th_scalar, when `layout` is 0
-    uint16_t layout;    // nested struct: index + 1
+    uint8_t scalar;   // th_scalar, when `layout` is 0
+    uint16_t layout;  // nested struct: index + 1
     uint32_t offset;
-    uint32_t count;     // array length, 1 for none
+    uint32_t count;  // array length, 1 for none
 } th_field;
 
 typedef struct th_layout {
@@ -51,15 +89,36 @@ typedef struct th_layout {
     uint32_t size;
 } th_layout;
 
+// expect{ explore = {...} }: what exploring should find.
+typedef struct th_exploration_outcome {
+    uint8_t end;          // th_end
+    int8_t race;          // bool, -1: either
+    const char *message;  // NULL: any
+    const char *label;    // NULL: any
+    int64_t count;        // executions; -1: at least one
+} th_exploration_outcome;
+
+typedef struct th_exploration {
+    const char *mode;  // "all", "dpor", "bounded", "random", "pct"; NULL: nothing expected
+    int64_t bound;     // -1: not said, here and below
+    int64_t limit;
+    int64_t executions;  // maximal sequences of steps
+    int64_t states;
+    int8_t complete;  // bool
+    const th_exploration_outcome *outcomes;
+    uint32_t outcome_count;
+    uint32_t line;
+} th_exploration;
+
 typedef struct th_scenario th_scenario;
 
 typedef struct th_scenario_desc {
-    const char *path;      // shown in messages; read by the caller
-    const char *source;    // its text
+    const char *path;    // shown in messages; read by the caller
+    const char *source;  // its text
     size_t source_length;
-    uint64_t seed;         // overrides the scenario's when has_seed
+    uint64_t seed;  // overrides the scenario's when has_seed
     bool has_seed;
-    const char *fix;       // which cure, NULL: the scenario's first
+    const char *fix;  // which cure, NULL: the scenario's first
 } th_scenario_desc;
 
 // NULL: `error` is one line, "file:line: what".
@@ -88,8 +147,19 @@ const th_layout *th_scenario_layout(const th_scenario *scenario, uint16_t index)
 const th_note *th_scenario_note(const th_scenario *scenario, uint32_t index);
 // The caption that holds at the start (declared outside any body); NULL: none.
 const th_note *th_scenario_opening(const th_scenario *scenario);
+const th_rule *th_scenario_rules(const th_scenario *scenario, uint32_t *count);
+const th_claim *th_scenario_claims(const th_scenario *scenario, uint32_t *count);
+const th_setting *th_scenario_settings(const th_scenario *scenario, uint32_t *count);
 
-// Runs `finally` on an ended world: its label, or NULL when there is none. False: it failed (error).
+// The cures it offers, in order, and which one is in force (fix()); NULL past the last, or none.
+const char *th_scenario_fix(const th_scenario *scenario, uint32_t index);
+const char *th_scenario_fix_chosen(const th_scenario *scenario);
+
+// What exploring it should find; mode NULL: the scenario says nothing.
+const th_exploration *th_scenario_exploration(const th_scenario *scenario);
+
+// Runs `finally` on an ended world: its label, or NULL when there is none. False: it failed
+// (error).
 bool th_scenario_finish(th_scenario *scenario, const th_world *world, const char **label,
                         char *error, size_t error_size);
 // Compares an ended world with `expect`. True: as expected; else `why` is one line.

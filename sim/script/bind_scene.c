@@ -1,0 +1,232 @@
+// Words for the viewer alone: caption, focus, pause, ask, when, claim, layout. None has an effect
+// on a run; inside a body a note marks the moment it is for.
+#include "sim/script/script.h"
+
+#include "sim/base/assert.h"
+
+#include <string.h>
+
+static const char *kept_field(lua_State *L, int index, const char *name) {
+    const char *text = NULL;
+    const int type = lua_getfield(L, index, name);
+    if (type == LUA_TSTRING) {
+        size_t length;
+        const char *found = lua_tolstring(L, -1, &length);
+        text = th_keep(th_script_of(L)->scenario, found, length);
+    } else if (type != LUA_TNIL) {
+        luaL_error(L, "%s must be a text, got %s", name, th_value_type(L, -1));
+    }
+    lua_pop(L, 1);
+    return text;
+}
+
+th_text th_check_text(lua_State *L, int index) {
+    index = lua_absindex(L, index);
+    th_text text = {{NULL, NULL}};
+    if (lua_type(L, index) == LUA_TSTRING) {
+        text.in[TH_LANG_EN] = th_keep_text(th_script_of(L)->scenario, lua_tostring(L, index));
+        return text;
+    }
+    if (!lua_istable(L, index)) {
+        luaL_error(L, "a text is written { en = \"...\", zh = \"...\" }, not %s",
+                   th_value_type(L, index));
+    }
+    text.in[TH_LANG_EN] = kept_field(L, index, "en");
+    text.in[TH_LANG_ZH] = kept_field(L, index, "zh");
+    if (text.in[TH_LANG_EN] == NULL && text.in[TH_LANG_ZH] == NULL) {
+        luaL_error(L, "a text needs en or zh");
+    }
+    return text;
+}
+
+// Raises when the table has a key that is none of these.
+void th_check_keys(lua_State *L, int index, const char *word, const char *const *keys) {
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+        if (lua_type(L, -2) != LUA_TSTRING) luaL_error(L, "%s: every entry has a name", word);
+        const char *key = lua_tostring(L, -2);
+        bool known = false;
+        for (const char *const *at = keys; *at != NULL; at++) known |= strcmp(key, *at) == 0;
+        if (known) continue;
+        const char *near = th_script_nearest(key, keys);
+        luaL_error(L, near ? "%s has no '%s', did you mean '%s'?" : "%s has no '%s'", word, key,
+                   near);
+    }
+}
+
+static uint32_t line_of_caller(lua_State *L) {
+    lua_Debug ar = {.currentline = 0};
+    if (lua_getstack(L, 1, &ar)) lua_getinfo(L, "l", &ar);
+    return ar.currentline > 0 ? (uint32_t)ar.currentline : 0;
+}
+
+static int after_note(lua_State *L, int status, lua_KContext context) {
+    (void)status, (void)context;
+    th_script_answer(L);
+    return 0;
+}
+
+// Keeps the note and puts it where it was made: into the body, a `when`, or before the run.
+static int place_note(lua_State *L, th_note note) {
+    th_script *script = th_script_of(L);
+    note.line = line_of_caller(L);
+    if (script->scenario->notes.count >= TH_NOTE_MAX) {
+        return luaL_error(L, "a scenario has at most %d captions and marks", TH_NOTE_MAX);
+    }
+    const uint32_t index = th_scenario_add_note(script->scenario, &note);
+    if (script->collected != NULL) {
+        *(uint32_t *)th_list_add(script->collected, sizeof(uint32_t)) = index;
+        return 0;
+    }
+    if (script->mode == TH_MODE_BODY) {
+        const th_request request = {.op = TH_REQUEST_NOTE, .b = {{index, 0}}};
+        return th_script_ask(L, &request, 0, after_note);
+    }
+    if (script->mode == TH_MODE_FILE && note.kind == TH_NOTE_CAPTION) {
+        if (script->instance->is_base) script->scenario->opening = index + 1;
+        return 0;
+    }
+    return luaL_error(L, "this marks a moment of the run: it belongs into main, go or when");
+}
+
+static int word_caption(lua_State *L) {
+    static const char *const KEYS[] = {"en", "zh", NULL};
+    if (lua_istable(L, 1)) th_check_keys(L, 1, "caption", KEYS);
+    return place_note(L, (th_note){.kind = TH_NOTE_CAPTION, .text = th_check_text(L, 1)});
+}
+
+static int word_pause(lua_State *L) { return place_note(L, (th_note){.kind = TH_NOTE_PAUSE}); }
+
+static int word_focus(lua_State *L) {
+    th_note note = {.kind = TH_NOTE_FOCUS};
+    if (lua_gettop(L) > 1) {
+        int next;
+        note.address = th_check_place(L, 1, &next).address;
+    } else {
+        note.address = th_check_value(L, 1, TH_PTR, "what focus shows").w[0];
+    }
+    return place_note(L, note);
+}
+
+// ask{ en =, zh =, options = { {en =, zh =}, ... }, answer = index from 0 }
+static int word_ask(lua_State *L) {
+    static const char *const KEYS[] = {"en", "zh", "options", "answer", NULL};
+    luaL_checktype(L, 1, LUA_TTABLE);
+    th_check_keys(L, 1, "ask", KEYS);
+    th_note note = {.kind = TH_NOTE_ASK, .text = th_check_text(L, 1)};
+    if (lua_getfield(L, 1, "options") != LUA_TNIL) {
+        luaL_checktype(L, -1, LUA_TTABLE);
+        const lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
+        if (count > TH_ASK_OPTION_MAX) {
+            return luaL_error(L, "ask: at most %d options", TH_ASK_OPTION_MAX);
+        }
+        for (lua_Integer i = 0; i < count; i++) {
+            lua_rawgeti(L, -1, i + 1);
+            note.options[i] = th_check_text(L, -1);
+            lua_pop(L, 1);
+        }
+        note.option_count = (uint8_t)count;
+    }
+    if (lua_getfield(L, 1, "answer") != LUA_TNIL) {
+        const lua_Integer answer = luaL_checkinteger(L, -1);
+        if (answer < 0 || answer >= note.option_count) {
+            return luaL_error(L, "ask: answer is the index of an option, from 0");
+        }
+        note.answer = (uint8_t)answer;
+    }
+    return place_note(L, note);
+}
+
+static bool declares(lua_State *L, const char *word) {
+    const th_script *script = th_script_of(L);
+    if (script->mode != TH_MODE_FILE) luaL_error(L, "%s belongs outside main and go", word);
+    return script->instance->is_base;
+}
+
+// when(pattern, fn): fn is run now, and the notes it makes are kept for the event.
+static int word_when(lua_State *L) {
+    const char *pattern = luaL_checkstring(L, 1);
+    luaL_checktype(L, 2, LUA_TFUNCTION);
+    const char *names[TH_EVENT_KIND_COUNT + 1] = {NULL};
+    bool known = false;
+    for (int kind = 1; kind < TH_EVENT_KIND_COUNT; kind++) {
+        names[kind - 1] = th_event_kind_string((th_event_kind)kind);
+        known |= strcmp(pattern, names[kind - 1]) == 0;
+    }
+    if (!known) {
+        const char *near = th_script_nearest(pattern, names);
+        return luaL_error(L,
+                          near ? "when: no event '%s', did you mean '%s'?" : "when: no event '%s'",
+                          pattern, near);
+    }
+    if (!declares(L, "when")) return 0;
+    th_script *script = th_script_of(L);
+    th_list notes = {0};
+    script->collected = &notes;
+    lua_pushvalue(L, 2);
+    const int status = lua_pcall(L, 0, 0, 0);
+    script->collected = NULL;
+    if (status != LUA_OK) {
+        th_list_free(&notes);
+        return lua_error(L);
+    }
+    th_rule *rule = th_list_add(&script->scenario->rules, sizeof(*rule));
+    *rule = (th_rule){.pattern = th_keep_text(script->scenario, pattern),
+                      .notes = notes.items,
+                      .note_count = notes.count,
+                      .line = line_of_caller(L)};
+    return 0;
+}
+
+// claim{ id =, verdict =, en =, zh = }
+static int word_claim(lua_State *L) {
+    static const char *const KEYS[] = {"id", "verdict", "en", "zh", NULL};
+    static const char *const VERDICTS[] = {"true", "partly", "false", NULL};
+    luaL_checktype(L, 1, LUA_TTABLE);
+    th_check_keys(L, 1, "claim", KEYS);
+    th_claim claim = {.id = kept_field(L, 1, "id"),
+                      .verdict = kept_field(L, 1, "verdict"),
+                      .text = th_check_text(L, 1),
+                      .line = line_of_caller(L)};
+    bool known = false;
+    for (const char *const *at = VERDICTS; *at != NULL; at++) {
+        known |= claim.verdict != NULL && strcmp(claim.verdict, *at) == 0;
+    }
+    if (!known) return luaL_error(L, "claim: verdict is \"true\", \"partly\" or \"false\"");
+    if (!declares(L, "claim")) return 0;
+    *(th_claim *)th_list_add(&th_script_of(L)->scenario->claims, sizeof(claim)) = claim;
+    return 0;
+}
+
+// layout{...}: texts, numbers and booleans with names, or a list of them.
+static int word_layout(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    const bool keeps = declares(L, "layout");
+    th_scenario *scenario = th_script_of(L)->scenario;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, th_script_of(L)->words_ref);
+    lua_getfield(L, -1, "pairs");  // in order
+    lua_pushvalue(L, 1);
+    lua_call(L, 1, 1);
+    for (;;) {
+        lua_pushvalue(L, -1);
+        lua_call(L, 0, 2);
+        if (lua_isnil(L, -2)) return 0;
+        if (lua_istable(L, -1) || lua_isfunction(L, -1)) {
+            return luaL_error(L, "layout takes texts, numbers and booleans");
+        }
+        const char *key = luaL_tolstring(L, -2, NULL);
+        const char *value = luaL_tolstring(L, -2, NULL);
+        if (keeps) {
+            th_setting *setting = th_list_add(&scenario->settings, sizeof(*setting));
+            *setting = (th_setting){.key = th_keep_text(scenario, key),
+                                    .value = th_keep_text(scenario, value)};
+        }
+        lua_pop(L, 4);
+    }
+}
+
+static const luaL_Reg WORDS[] = {
+    {"caption", word_caption}, {"focus", word_focus}, {"pause", word_pause},   {"ask", word_ask},
+    {"when", word_when},       {"claim", word_claim}, {"layout", word_layout}, {NULL, NULL},
+};
+
+void th_bind_scene(lua_State *L) { luaL_setfuncs(L, WORDS, 0); }

@@ -1,0 +1,203 @@
+// The walls: memory, string length and instructions are limited while script code runs, and what
+// goes wrong in it becomes one line of text.
+#include "sim/script/script.h"
+
+#include "sim/base/assert.h"
+#include "sim/base/limits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    HOOK_INTERVAL = 1000,  // instructions between looks at the budget
+    BYTES_A_UNIT = 8,      // allocating is charged: copying that much takes about an instruction
+};
+
+static bool denied(th_script *script, bool is_string, size_t added, size_t new_size) {
+    if (!script->guarded) return false;
+    if (is_string && new_size > TH_SCRIPT_STRING_BYTES) {
+        script->denial = TH_DENIAL_STRING;
+        return true;
+    }
+    if (script->bytes + added > TH_SCRIPT_BYTES) {
+        script->denial = TH_DENIAL_MEMORY;
+        return true;
+    }
+    script->budget -= (int64_t)(added / BYTES_A_UNIT);  // the hook will see it
+    return false;
+}
+
+static void *allocate(void *data, void *block, size_t old_size, size_t new_size) {
+    th_script *script = data;
+    const bool is_string = block == NULL && old_size == LUA_TSTRING;
+    if (block == NULL) old_size = 0;  // Lua passes the object's type there
+    if (new_size == 0) {
+        free(block);
+        script->bytes -= old_size;
+        return NULL;
+    }
+    if (new_size > old_size && denied(script, is_string, new_size - old_size, new_size))
+        return NULL;
+    void *moved = realloc(block, new_size);
+    TH_ASSERT(moved != NULL);
+    script->bytes += new_size - old_size;
+    return moved;
+}
+
+th_script *th_script_of(lua_State *L) {
+    void *script;
+    lua_getallocf(L, &script);
+    return script;
+}
+
+void th_script_charge(lua_State *L, size_t instruction_count) {
+    th_script *script = th_script_of(L);
+    if (!script->guarded) return;
+    script->budget -= (int64_t)instruction_count;
+    if (script->budget >= 0) return;
+    script->denial = TH_DENIAL_TIME;
+    luaL_error(L, "over the limit");  // th_script_resume says it better
+}
+
+static void hook(lua_State *L, lua_Debug *ar) {
+    if (ar->event == LUA_HOOKRET) {
+        th_names_collect(L, ar);
+    } else {
+        th_script_charge(L, HOOK_INTERVAL);
+    }
+}
+
+void th_script_watch_returns(lua_State *co) {
+    lua_sethook(co, hook, LUA_MASKCOUNT | LUA_MASKRET, HOOK_INTERVAL);
+}
+
+static int unprotected_error(lua_State *L) {
+    (void)L;
+    TH_ASSERT(!"an error of Lua outside any protected call");
+    return 0;
+}
+
+th_script *th_script_new(th_scenario *scenario) {
+    th_script *script = calloc(1, sizeof(*script));
+    TH_ASSERT(script != NULL);
+    script->scenario = scenario;
+    script->L = lua_newstate(allocate, script);
+    TH_ASSERT(script->L != NULL);
+    lua_atpanic(script->L, unprotected_error);
+    lua_sethook(script->L, hook, LUA_MASKCOUNT, HOOK_INTERVAL);  // coroutines inherit it
+    return script;
+}
+
+void th_script_free(th_script *script) {
+    if (script == NULL) return;
+    th_host_clear(script);
+    lua_close(script->L);
+    TH_ASSERT(script->bytes == 0);
+    free(script);
+}
+
+// The line of the file that runs in `co`, or where it died; 0: none.
+static int line_of(lua_State *co) {
+    lua_Debug ar;
+    for (int level = 0; lua_getstack(co, level, &ar); level++) {
+        if (lua_getinfo(co, "l", &ar) && ar.currentline > 0) return ar.currentline;
+    }
+    return 0;
+}
+
+void th_script_fail(th_script *script, int line, const char *what) {
+    th_print out = th_print_to(script->error, sizeof(script->error));
+    th_print_text(&out, script->scenario->path);
+    th_print_text(&out, ":");
+    if (line > 0) {
+        th_print_uint(&out, (uint64_t)line);
+        th_print_text(&out, ":");
+    }
+    th_print_text(&out, " ");
+    th_print_text(&out, what);
+    for (char *at = script->error; *at != '\0'; at++) {
+        if ((unsigned char)*at < ' ' || *at == 0x7f) *at = ' ';  // one line, whatever a script says
+    }
+}
+
+static const char *denial_text(th_denial denial) {
+    switch (denial) {
+    case TH_DENIAL_TIME: return "this runs too long (an endless loop?)";
+    case TH_DENIAL_STRING: return "a string is longer than 64 KiB";
+    case TH_DENIAL_MEMORY:
+    case TH_DENIAL_NONE: break;
+    }
+    return "the script needs more than 64 MiB of memory";
+}
+
+void th_script_fail_lua(th_script *script, lua_State *co, int status) {
+    if (status == LUA_ERRMEM || script->denial == TH_DENIAL_TIME) {
+        th_script_fail(script, line_of(co), denial_text((th_denial)script->denial));
+        return;
+    }
+    if (lua_type(co, -1) != LUA_TSTRING) {
+        th_script_fail(script, line_of(co), "an error that is no text");
+        return;
+    }
+    // Lua's texts begin with "chunk:line: "; the chunk's name is a short form of the path.
+    const char *text = lua_tostring(co, -1);
+    const size_t length = strlen(TH_SCRIPT_CHUNK) - 1;
+    int line = 0;
+    if (strncmp(text, TH_SCRIPT_CHUNK + 1, length) == 0 && text[length] == ':') {
+        char *end;
+        line = (int)strtol(text + length + 1, &end, 10);
+        if (end[0] == ':' && end[1] == ' ') text = end + 2;
+    } else {
+        line = line_of(co);
+    }
+    th_script_fail(script, line, text);
+}
+
+int th_script_resume_for(th_script *script, lua_State *co, int argument_count, int *result_count) {
+    script->budget = TH_SCRIPT_INSTRUCTIONS;
+    script->denial = TH_DENIAL_NONE;
+    script->guarded = true;
+    const int status = lua_resume(co, NULL, argument_count, result_count);
+    script->guarded = false;
+    return status;
+}
+
+int th_script_resume(th_script *script, lua_State *co, int argument_count) {
+    int result_count;
+    const int status = th_script_resume_for(script, co, argument_count, &result_count);
+    if (status == LUA_OK || status == LUA_YIELD) lua_pop(co, result_count);
+    return status;
+}
+
+typedef struct source_reader {
+    const th_scenario *scenario;
+    int piece;
+} source_reader;
+
+// The file becomes a function of its _ENV, so that each call makes an instance of its own.
+static const char *read_piece(lua_State *L, void *data, size_t *size) {
+    (void)L;
+    static const char PREFIX[] = "local _ENV=...;";
+    source_reader *reader = data;
+    switch (reader->piece++) {
+    case 0: *size = sizeof(PREFIX) - 1; return PREFIX;
+    case 1: *size = reader->scenario->source_length; return reader->scenario->source;
+    default: *size = 0; return NULL;
+    }
+}
+
+bool th_script_compile(th_script *script) {
+    source_reader state = {.scenario = script->scenario};
+    script->budget = TH_SCRIPT_INSTRUCTIONS;
+    script->denial = TH_DENIAL_NONE;
+    script->guarded = true;
+    const int status = lua_load(script->L, read_piece, &state, TH_SCRIPT_CHUNK, "t");
+    script->guarded = false;
+    if (status == LUA_OK) {
+        script->chunk_ref = luaL_ref(script->L, LUA_REGISTRYINDEX);
+        return true;
+    }
+    th_script_fail_lua(script, script->L, status);
+    lua_settop(script->L, 0);
+    return false;
+}

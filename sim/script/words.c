@@ -1,0 +1,115 @@
+// The table of words, and what happens to a word that is not in it.
+#include "sim/script/script.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { WORD_MAX = 32 };  // longer ones have no neighbours
+
+static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
+
+// Levenshtein's distance: insertions, removals and replacements of one byte.
+static size_t distance(const char *a, const char *b) {
+    const size_t a_length = strlen(a), b_length = strlen(b);
+    if (a_length >= WORD_MAX || b_length >= WORD_MAX) return WORD_MAX;
+    size_t row[WORD_MAX];
+    for (size_t j = 0; j <= b_length; j++) row[j] = j;
+    for (size_t i = 1; i <= a_length; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b_length; j++) {
+            const size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
+            diagonal = row[j];
+            row[j] = smaller(replaced, smaller(row[j], row[j - 1]) + 1);
+        }
+    }
+    return row[b_length];
+}
+
+// A third of the letters may be wrong.
+static size_t tolerance(const char *name) { return strlen(name) / 3 + (strlen(name) < 3); }
+
+const char *th_script_nearest(const char *name, const char *const *words) {
+    const char *best = NULL;
+    size_t best_distance = tolerance(name) + 1;
+    for (; *words != NULL; words++) {
+        const size_t far = distance(name, *words);
+        if (far < best_distance || (far == best_distance && best && strcmp(*words, best) < 0)) {
+            best = *words;
+            best_distance = far;
+        }
+    }
+    return best;
+}
+
+// The nearest key of the table at `table`.
+static const char *nearest_key(lua_State *L, int table, const char *name) {
+    const char *best = NULL;
+    size_t best_distance = tolerance(name) + 1;
+    for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
+        const char *word = lua_tostring(L, -2);
+        const size_t far = distance(name, word);
+        if (far < best_distance || (far == best_distance && best && strcmp(word, best) < 0)) {
+            best = word;
+            best_distance = far;
+        }
+    }
+    return best;
+}
+
+// Words of Lua that a scenario does not have, and what stands in their place.
+static const char *const MISSING[][2] = {
+    {"io", "a scenario touches no files"},
+    {"os", "a scenario has no clock and no files"},
+    {"debug", "a scenario cannot look into its host"},
+    {"package", "a scenario is one file"},
+    {"require", "a scenario is one file"},
+    {"dofile", "a scenario is one file"},
+    {"loadfile", "a scenario is one file"},
+    {"load", "a scenario's code is its file"},
+    {"print", "use caption{ en = ... } to tell the viewer something"},
+    {"next", "use pairs"},
+    {"xpcall", "use pcall"},
+    {"coroutine", "use go"},
+    {"setmetatable", "use struct"},
+    {"getmetatable", "use struct"},
+    {"collectgarbage", "memory is not a scenario's business"},
+    {"rawget", "tables have no metatables here"},
+    {"rawset", "tables have no metatables here"},
+    {"rawequal", "tables have no metatables here"},
+    {"rawlen", "use #"},
+    {"utf8", "use string"},
+    {"_G", "use locals"},
+};
+
+// __index of the words: (words, name).
+static int unknown_word(lua_State *L) {
+    const char *name = luaL_tolstring(L, 2, NULL);
+    for (size_t i = 0; i < sizeof(MISSING) / sizeof(MISSING[0]); i++) {
+        if (strcmp(name, MISSING[i][0]) == 0) {
+            return luaL_error(L, "'%s' is not available: %s", name, MISSING[i][1]);
+        }
+    }
+    const char *near = nearest_key(L, 1, name);
+    if (near == NULL) return luaL_error(L, "unknown word '%s'", name);
+    return luaL_error(L, "unknown word '%s', did you mean '%s'?", name, near);
+}
+
+void th_script_build_words(th_script *script) {
+    lua_State *L = script->L;
+    lua_newtable(L);
+    th_library_register(L);
+    th_bind_map(L);
+    th_bind_cell(L);
+    th_bind_struct(L);
+    th_bind_go(L);
+    th_bind_sync(L);
+    th_bind_scene(L);
+    th_bind_scenario(L);
+    th_bind_expect(L);
+    lua_createtable(L, 0, 1);
+    lua_pushcfunction(L, unknown_word);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, -2);
+    script->words_ref = luaL_ref(L, LUA_REGISTRYINDEX);
+}
