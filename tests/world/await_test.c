@@ -30,8 +30,8 @@ static void set_up(fixture *f, th_env env, uint64_t last) {
     const uint32_t setter = th_builder_body(&f->builder, "setter");
     th_builder_store(&f->builder, setter, f->cell, 3);
     th_builder_store(&f->builder, setter, f->cell, last);
+    f->waiter = th_builder_start(&f->builder, waiter);
     f->setter = th_builder_start(&f->builder, setter);
-    f->waiter = th_builder_start(&f->builder, waiter);  // under `go` the last one runs first
     th_world_copy(&f->world, &f->builder.world);
     assert_true(th_world_settle(&f->world, th_builder_resolver(&f->builder), NULL));
 }
