@@ -108,9 +108,11 @@ static void schedule_after(th_world *world, uint16_t g, bool yields) {
     world->io.yield = false;
 }
 
-// Lets the goroutine take up to `budget` steps of its request. Returns how many it took.
+// Lets the goroutine take up to `budget` steps of its request. Returns how many it took. Others are
+// told what it did before its body goes on: a go statement that follows comes after it.
 static uint32_t advance(th_stride *stride, uint32_t budget) {
     th_world *world = stride->world;
+    const uint32_t first = stride->port.events->count;
     th_goroutine *goroutine = th_stride_goroutine(stride);
     stride->port.access = goroutine->access;
     stride->port.budget = budget;
@@ -119,18 +121,17 @@ static uint32_t advance(th_stride *stride, uint32_t budget) {
     world->step_count += taken;
     world->last_g = stride->port.g;
     th_stride_goroutine(stride)->access = stride->port.access;  // or what it failed at
+    th_world_watch(world, stride->port.events, first);
+    th_world_take_ready(world, stride->port.g);
     if (run != TH_RUN_YIELD) th_request_finish(stride, run);
     return taken;
 }
 
 static void run_step(th_world *world, th_choice choice, th_events *events) {
-    const uint32_t first = events->count;
     const bool yields = th_world_request(world, choice.g)->op == TH_REQUEST_GOSCHED;
     th_stride stride = th_stride_make(world, choice.g, events, choice.value);
     world->io.ready_count = 0;
     advance(&stride, 1);
-    th_world_watch(world, events, first);
-    th_world_take_ready(world, choice.g);
     if (world->env->schedule == TH_SCHEDULE_GO && !th_world_ended(world)) {
         schedule_after(world, choice.g, yields);
     }
@@ -193,14 +194,12 @@ uint64_t th_world_burst(th_world *world, th_choice choice, uint64_t max, th_even
             if (choice.kind == TH_CHOICE_RUN && choice.value < 0) continue;
             return taken;
         }
-        const uint32_t first = events->count;
         uint64_t budget = max - taken;
         if (budget > steps_left(world)) budget = steps_left(world);
         if (budget > UINT32_MAX) budget = UINT32_MAX;
         th_stride stride = th_stride_make(world, choice.g, events, -1);
         world->io.ready_count = 0;
         taken += advance(&stride, (uint32_t)budget);
-        th_world_watch(world, events, first);
         th_world_begin_new(world, events);
         check_limit(world, events);
         th_world_end_if_over(world);

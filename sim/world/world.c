@@ -27,6 +27,16 @@ static void reserve(th_world *world, uint32_t count) {
     world->goroutine_capacity = capacity;
 }
 
+static void tell_start(th_world *world, uint16_t parent, uint16_t g) {
+    if (world->env->skip_races) return;
+    if (world->race_log == NULL) {
+        th_detector_start(&world->races, parent, g);
+        return;
+    }
+    th_race_log_append(world->race_log,
+                       &(th_race_word){.kind = TH_RACE_START, .g = g, .other = parent});
+}
+
 uint16_t th_world_add(th_world *world, uint16_t parent, th_node_id root) {
     if (world->goroutine_count == TH_GOROUTINE_MAX) return 0;
     reserve(world, world->goroutine_count + 1);
@@ -37,7 +47,7 @@ uint16_t th_world_add(th_world *world, uint16_t parent, th_node_id root) {
     }
     if (g == 0) return g;
     world->live_count++;
-    if (!world->env->skip_races) th_detector_start(&world->races, parent, g);
+    tell_start(world, parent, g);
     if (world->env->schedule != TH_SCHEDULE_GO) return g;
     const uint32_t p = parent == 0 ? TH_SCHED_NO_P : th_sched_p_of(&world->sched, parent);
     if (p == TH_SCHED_NO_P) {
@@ -209,12 +219,23 @@ void th_world_end_if_over(th_world *world) {
     world->outcome.message = DEADLOCK_MESSAGE;
 }
 
+static void tell_edge(th_world *world, const th_sync_edge *edge) {
+    if (world->race_log == NULL) {
+        th_detector_edge(&world->races, (th_hb)edge->kind, edge->g, edge->object, edge->other);
+        return;
+    }
+    th_race_log_append(world->race_log, &(th_race_word){.kind = TH_RACE_EDGE,
+                                                        .edge = edge->kind,
+                                                        .g = edge->g,
+                                                        .other = edge->other,
+                                                        .object = edge->object});
+}
+
 void th_world_take_edges(th_world *world) {
     if (world->env->skip_races) return;
     for (uint32_t i = 0; i < world->io.edge_count; i++) {
-        const th_sync_edge *edge = &world->io.edges[i];
-        if (edge->g == 0) continue;  // the scenario itself: before everything
-        th_detector_edge(&world->races, (th_hb)edge->kind, edge->g, edge->object, edge->other);
+        if (world->io.edges[i].g == 0) continue;  // the scenario itself: before everything
+        tell_edge(world, &world->io.edges[i]);
     }
     world->io.edge_count = 0;
 }
@@ -236,8 +257,20 @@ static bool races_count(const th_world *world, const th_event *event) {
            event->kind != TH_EVENT_DRAIN && !world->env->skip_races;
 }
 
+// True: the access raced.
+static bool tell_access(th_world *world, const th_race_access *access) {
+    if (world->race_log == NULL) {
+        th_race_report report;
+        return th_detector_access(&world->races, access, &report);
+    }
+    th_race_log_append(world->race_log,
+                       &(th_race_word){.kind = TH_RACE_ACCESS, .g = access->g, .access = *access});
+    return false;
+}
+
 void th_world_watch(th_world *world, th_events *events, uint32_t first) {
-    if (world->env->skip_races || world->races.started_count < 2) return;
+    if (world->env->skip_races) return;
+    if (world->race_log == NULL && world->races.started_count < 2) return;
     uint64_t step = world->step_count;
     for (uint32_t i = first; i < events->count; i++) {
         step -= th_event_kind_is_step((th_event_kind)events->items[i].kind);
@@ -258,8 +291,7 @@ void th_world_watch(th_world *world, th_events *events, uint32_t first) {
             .g = event->g,
             .kind = event->kind,
         };
-        th_race_report report;
-        if (!th_detector_access(&world->races, &access, &report)) continue;
+        if (!tell_access(world, &access)) continue;
         event->race = 1;
         world->race_step = step;
     }

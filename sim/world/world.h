@@ -17,7 +17,7 @@
 #include "sim/base/strings.h"
 #include "sim/gomap/gomap.h"
 #include "sim/memory/buffer.h"
-#include "sim/race/detector.h"
+#include "sim/race/log.h"
 #include "sim/sched/sched.h"
 #include "sim/sync/sync.h"
 #include "sim/world/program.h"
@@ -123,6 +123,7 @@ typedef struct th_world {
     uint64_t race_step;        // the step whose access raced last, 0: none
     th_outcome outcome;
     th_sync_io io;             // of the step in progress: no state
+    th_race_log *race_log;     // told instead of `races`; NULL: none. Not copied with the world
 } th_world;
 
 // Fills in program nodes. `next` returns the node that follows `node` after `result`, and adds it
