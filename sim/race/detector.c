@@ -7,6 +7,7 @@
 
 #include "sim/base/assert.h"
 #include "sim/base/hash.h"
+#include "sim/memory/memory.h"
 #include "sim/race/clocks.h"
 
 #include <stdlib.h>
@@ -16,9 +17,8 @@ enum {
     GRANULE = 8,
     HEADS_PER_PAGE = TH_PAGE_SIZE / 4,
     REPORT_SIZE = 128,
-    REGION_SHIFT = 30,  // TH_REGION_SHIFT of the simulated memory: a shadow for each region
 };
-#define MEMORY_BASE UINT64_C(0xc000000000)
+#define STEP_MASK ((UINT64_C(1) << 48) - 1)
 
 typedef struct cell {
     uint64_t step : 48;
@@ -138,10 +138,10 @@ uint64_t th_detector_hash(const th_detector *detector) {
 }
 
 static uint32_t head_of(const th_detector *detector, uint64_t granule) {
-    const uint64_t offset = granule - MEMORY_BASE;
-    const uint64_t region = offset >> REGION_SHIFT;
+    const uint64_t offset = granule - TH_MEMORY_BASE;
+    const uint64_t region = offset >> TH_REGION_SHIFT;
     if (region >= detector->shadow_count) return 0;
-    const uint32_t index = (uint32_t)(offset & ((UINT64_C(1) << REGION_SHIFT) - 1)) / GRANULE;
+    const uint32_t index = (uint32_t)(offset & ((UINT64_C(1) << TH_REGION_SHIFT) - 1)) / GRANULE;
     const th_page *page = th_pages_look(&detector->shadows[region], index / HEADS_PER_PAGE);
     if (page == NULL) return 0;
     uint32_t head;
@@ -150,13 +150,13 @@ static uint32_t head_of(const th_detector *detector, uint64_t granule) {
 }
 
 static void set_head(th_detector *detector, uint64_t granule, uint32_t head) {
-    const uint64_t offset = granule - MEMORY_BASE;
-    const uint32_t region = (uint32_t)(offset >> REGION_SHIFT);
+    const uint64_t offset = granule - TH_MEMORY_BASE;
+    const uint32_t region = (uint32_t)(offset >> TH_REGION_SHIFT);
     if (region >= detector->shadow_count) {
         reserve_shadows(detector, region + 1);
         detector->shadow_count = region + 1;
     }
-    const uint32_t index = (uint32_t)(offset & ((UINT64_C(1) << REGION_SHIFT) - 1)) / GRANULE;
+    const uint32_t index = (uint32_t)(offset & ((UINT64_C(1) << TH_REGION_SHIFT) - 1)) / GRANULE;
     th_page *page = th_pages_own(&detector->shadows[region], index / HEADS_PER_PAGE);
     memcpy(page->bytes + index % HEADS_PER_PAGE * 4, &head, 4);
 }
@@ -217,7 +217,7 @@ static cell cell_of(const part *now, uint32_t next) {
     const uint64_t before =
         access->address < now->granule ? now->granule - access->address : 0;
     return (cell){
-        .step = access->step,
+        .step = access->step & STEP_MASK,
         .site = access->site,
         .clock = now->clock,
         .node = access->node,
@@ -371,7 +371,7 @@ bool th_detector_access(th_detector *detector, const th_race_access *access,
                         th_race_report *report) {
     detector->step = access->step;
     const uint8_t role = role_of((th_event_kind)access->kind);
-    if (role == 0 || access->size == 0 || access->address < MEMORY_BASE) return false;
+    if (role == 0 || access->size == 0 || access->address < TH_MEMORY_BASE) return false;
     if (detector->started_count <= 1) return false;
     const bool atomic = (role & (ATOMIC_READ | ATOMIC_WRITE)) != 0;
     if (atomic && access->kind != TH_EVENT_ATOMIC_STORE) synchronise(detector, access, false);
@@ -402,7 +402,7 @@ void th_detector_check(const th_detector *detector) {
     for (uint32_t region = 0; region < detector->shadow_count; region++) {
         const uint64_t granules = (uint64_t)detector->shadows[region].count * HEADS_PER_PAGE;
         for (uint64_t i = 0; i < granules; i++) {
-            check_cells(detector, MEMORY_BASE + ((uint64_t)region << REGION_SHIFT) + i * GRANULE,
+            check_cells(detector, TH_MEMORY_BASE + ((uint64_t)region << TH_REGION_SHIFT) + i * GRANULE,
                         &hash, &count);
         }
     }
