@@ -100,7 +100,7 @@ static void build_caption(const th_scene_context *cx) {
     cx->out->caption_in = 1;
     for (uint32_t i = index->note_count; i-- > 0;) {
         if (index->notes[i].step > cx->in->step) continue;
-        const th_note *note = th_scenario_note(cx->in->scenario, index->notes[i].event.value);
+        const th_note *note = th_scenario_note(cx->in->scenario, index->notes[i].note);
         if (note == NULL || (note->kind != TH_NOTE_CAPTION && note->kind != TH_NOTE_ASK)) continue;
         cx->out->caption = note;
         if (index->notes[i].step == cx->in->step) {

@@ -2,7 +2,7 @@
 //
 //     th_scene_builder builder = {0};
 //     th_scene *scene = calloc(1, sizeof *scene);
-//     th_scene_index_update(&index, timeline, branch);
+//     th_scene_index_update(&index, scenario, timeline, branch);
 //     th_scene_build(&builder, &inputs, scene);
 //     ...
 //     th_scene_free(scene);

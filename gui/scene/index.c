@@ -3,6 +3,7 @@
 #include "gui/scene/array.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void th_scene_index_free(th_scene_index *index) {
     free(index->races);
@@ -17,6 +18,13 @@ static void mark(th_scene_index *index, uint64_t step, th_marker_kind kind) {
     index->markers[index->marker_count++] = (th_scene_marker){.step = step, .kind = (uint8_t)kind};
 }
 
+static void take_note(th_scene_index *index, uint64_t step, uint32_t note) {
+    index->notes = th_array_reserve(index->notes, index->note_count, &index->note_capacity,
+                                    sizeof(*index->notes));
+    index->notes[index->note_count++] = (th_scene_note){step, note};
+    mark(index, step, TH_MARKER_CAPTION);
+}
+
 static void take_marker(th_scene_index *index, const th_marker *marker) {
     switch (marker->event.kind) {
     case TH_EVENT_GROW: mark(index, marker->step, TH_MARKER_GROW); break;
@@ -24,12 +32,7 @@ static void take_marker(th_scene_index *index, const th_marker *marker) {
     case TH_EVENT_FATAL: mark(index, marker->step, TH_MARKER_FATAL); break;
     case TH_EVENT_FAULT:
     case TH_EVENT_PANIC: mark(index, marker->step, TH_MARKER_PANIC); break;
-    case TH_EVENT_NOTE:
-        index->notes = th_array_reserve(index->notes, index->note_count, &index->note_capacity,
-                                        sizeof(*index->notes));
-        index->notes[index->note_count++] = *marker;
-        mark(index, marker->step, TH_MARKER_CAPTION);
-        break;
+    case TH_EVENT_NOTE: take_note(index, marker->step, marker->event.value); break;
     default: break;
     }
 }
@@ -55,14 +58,45 @@ static void take_report(th_scene_index *index, const th_race_report *report) {
     if (first) mark(index, report->later.step, TH_MARKER_RACE);
 }
 
+static int notes_by_step(const void *a, const void *b) {
+    const th_scene_note *x = a, *y = b;
+    if (x->step != y->step) return x->step < y->step ? -1 : 1;
+    return (x->note > y->note) - (x->note < y->note);
+}
+
+// when(pattern, fn): its notes hold from each step at which an event of that name happens.
+static void take_rules(th_scene_index *index, const th_scenario *scenario, th_timeline *timeline) {
+    uint32_t rule_count;
+    const th_rule *rules = th_scenario_rules(scenario, &rule_count);
+    if (rule_count == 0) return;
+    th_events events = {0};
+    for (uint64_t step = 1; step <= index->length; step++) {
+        events.count = 0;
+        const th_event own = th_timeline_event(timeline, index->branch, step);
+        if (own.marked) th_timeline_events(timeline, index->branch, step, &events);
+        else th_events_append(&events, own);
+        for (uint32_t i = 0; i < events.count; i++) {
+            const char *kind = th_event_kind_string((th_event_kind)events.items[i].kind);
+            for (uint32_t r = 0; r < rule_count; r++) {
+                if (strcmp(rules[r].pattern, kind) != 0) continue;
+                for (uint32_t n = 0; n < rules[r].note_count; n++) {
+                    take_note(index, step, rules[r].notes[n]);
+                }
+            }
+        }
+    }
+    th_events_free(&events);
+    qsort(index->notes, index->note_count, sizeof(*index->notes), notes_by_step);
+}
+
 static int by_step(const void *a, const void *b) {
     const th_scene_marker *x = a, *y = b;
     if (x->step != y->step) return x->step < y->step ? -1 : 1;
     return (int)x->kind - (int)y->kind;
 }
 
-void th_scene_index_update(th_scene_index *index, const th_timeline *timeline,
-                           th_branch_id branch) {
+void th_scene_index_update(th_scene_index *index, const th_scenario *scenario,
+                           th_timeline *timeline, th_branch_id branch) {
     const uint64_t length = th_timeline_length(timeline, branch);
     if (index->valid && index->branch == branch && index->length == length) return;
     index->valid = true;
@@ -76,6 +110,7 @@ void th_scene_index_update(th_scene_index *index, const th_timeline *timeline,
     uint32_t count;
     const th_marker *markers = th_timeline_markers(timeline, branch, &count);
     for (uint32_t i = 0; i < count; i++) take_marker(index, &markers[i]);
+    take_rules(index, scenario, timeline);
     if (index->marker_count > 0) {
         qsort(index->markers, index->marker_count, sizeof(*index->markers), by_step);
     }

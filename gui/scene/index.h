@@ -15,6 +15,12 @@ typedef struct th_scene_race {
     bool first;  // the first one at that address
 } th_scene_race;
 
+// A caption, focus, pause ... of the scenario comes into force.
+typedef struct th_scene_note {
+    uint64_t step;
+    uint32_t note;  // for th_scenario_note
+} th_scene_note;
+
 // Zeroed memory is the index of nothing.
 typedef struct th_scene_index {
     th_branch_id branch;
@@ -24,15 +30,15 @@ typedef struct th_scene_index {
     uint32_t race_count, race_capacity;
     th_scene_marker *markers;  // in step order
     uint32_t marker_count, marker_capacity;
-    th_marker *notes;      // NOTE events
+    th_scene_note *notes;  // in step order
     uint32_t note_count, note_capacity;
 } th_scene_index;
 
 void th_scene_index_free(th_scene_index *index);
 
 // Makes it that of the branch as it is now.
-void th_scene_index_update(th_scene_index *index, const th_timeline *timeline,
-                           th_branch_id branch);
+void th_scene_index_update(th_scene_index *index, const th_scenario *scenario,
+                           th_timeline *timeline, th_branch_id branch);
 
 // The race whose later access is step `step`; NULL: none, or it repeats one before.
 const th_scene_race *th_scene_index_race(const th_scene_index *index, uint64_t step);

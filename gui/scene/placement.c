@@ -105,7 +105,7 @@ static uint64_t bucket_asked_for(const th_scene_context *cx, uint64_t step) {
     const th_scene_index *index = cx->in->index;
     for (uint32_t i = index->note_count; i-- > 0;) {
         if (index->notes[i].step > step) continue;
-        const th_note *note = th_scenario_note(cx->in->scenario, index->notes[i].event.value);
+        const th_note *note = th_scenario_note(cx->in->scenario, index->notes[i].note);
         if (note != NULL && note->kind == TH_NOTE_FOCUS) {
             return th_scene_bucket_at(cx, note->address);
         }

@@ -1,0 +1,58 @@
+#include "gui/app/keys.h"
+
+#include <SDL_keycode.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct binding {
+    int32_t key;
+    bool shift;  // only with Shift
+    th_action action;
+    uint64_t argument;
+} binding;
+
+static const binding BINDINGS[] = {
+    {SDLK_RIGHT, true, TH_ACTION_NEXT_MARK, 0},
+    {SDLK_LEFT, true, TH_ACTION_PREVIOUS_MARK, 0},
+    {SDLK_SPACE, false, TH_ACTION_PLAY, 0},
+    {SDLK_RIGHT, false, TH_ACTION_STEP, 0},
+    {SDLK_LEFT, false, TH_ACTION_STEP_BACK, 0},
+    {SDLK_HOME, false, TH_ACTION_FIRST, 0},
+    {SDLK_END, false, TH_ACTION_LAST, 0},
+    {SDLK_UP, false, TH_ACTION_FASTER, 0},
+    {SDLK_DOWN, false, TH_ACTION_SLOWER, 0},
+    {SDLK_f, false, TH_ACTION_FIT, 0},
+    {SDLK_l, false, TH_ACTION_LANGUAGE, 0},
+    {SDLK_t, false, TH_ACTION_THEME, 0},
+    {SDLK_c, false, TH_ACTION_CAPTION, 0},
+    {SDLK_r, false, TH_ACTION_RESTART, 0},
+    {SDLK_b, false, TH_ACTION_BRANCH, 0},
+    {SDLK_a, false, TH_ACTION_AUTO_PAUSE, 0},
+    {SDLK_TAB, false, TH_ACTION_SWAP, 0},
+    {SDLK_ESCAPE, false, TH_ACTION_BACK, 0},
+    {SDLK_F11, false, TH_ACTION_FULLSCREEN, 0},
+    {SDLK_PLUS, false, TH_ACTION_ZOOM_IN, 0},
+    {SDLK_EQUALS, false, TH_ACTION_ZOOM_IN, 0},
+    {SDLK_KP_PLUS, false, TH_ACTION_ZOOM_IN, 0},
+    {SDLK_MINUS, false, TH_ACTION_ZOOM_OUT, 0},
+    {SDLK_KP_MINUS, false, TH_ACTION_ZOOM_OUT, 0},
+    {SDLK_1, false, TH_ACTION_RUN, 1},
+    {SDLK_2, false, TH_ACTION_RUN, 2},
+    {SDLK_3, false, TH_ACTION_RUN, 3},
+    {SDLK_4, false, TH_ACTION_RUN, 4},
+    {SDLK_5, false, TH_ACTION_RUN, 5},
+    {SDLK_6, false, TH_ACTION_RUN, 6},
+};
+
+th_action th_key_action(int32_t key, uint16_t modifiers, uint64_t *argument) {
+    // Held with Ctrl, Alt or the system's key it is not ours.
+    if ((modifiers & (KMOD_CTRL | KMOD_ALT | KMOD_GUI)) != 0) return TH_ACTION_NONE;
+    const bool shift = (modifiers & KMOD_SHIFT) != 0;
+    for (size_t i = 0; i < sizeof(BINDINGS) / sizeof(*BINDINGS); i++) {
+        const binding *found = &BINDINGS[i];
+        if (found->key != key || (found->shift && !shift)) continue;
+        *argument = found->argument;
+        return found->action;
+    }
+    return TH_ACTION_NONE;
+}

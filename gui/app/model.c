@@ -1,0 +1,379 @@
+#include "gui/app/model.h"
+
+#include "gui/app/pace.h"
+#include "sim/base/assert.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    EXTEND_STEPS = 20000,    // of one call of th_model_advance: within a frame's time
+    STEPS_PER_ADVANCE = 4096,
+    LANES_COUNT_MIN = 12,
+    LANES_COUNT_MAX = 240,
+};
+
+static const th_theme_motion *motion_theme(const th_model *model) {
+    return &th_theme_get(model->theme)->motion;
+}
+
+uint64_t th_model_length(const th_model *model) {
+    return th_timeline_length(model->timeline, model->branch);
+}
+
+static bool has_ended(const th_model *model) {
+    return th_world_ended(th_timeline_end(model->timeline, model->branch));
+}
+
+static void update_index(th_model *model) {
+    th_scene_index_update(&model->index, model->scenario, model->timeline, model->branch);
+}
+
+// `why` begins with "schedule, ".
+static void schedule_error(const th_model *model, const char *why, char *error, size_t size) {
+    if (model->schedule_asked) snprintf(error, size, "--%s", why);
+    else snprintf(error, size, "%s: %s", th_scenario_path(model->scenario), why);
+}
+
+// A branch follows the seed: a schedule fixes the trunk alone.
+static bool play_on(th_model *model, th_branch_id branch, uint64_t max_steps) {
+    th_chooser by_seed = {.seed = model->chooser.seed};
+    th_chooser *chooser = branch == 0 ? &model->chooser : &by_seed;
+    char why[256] = "";
+    if (th_timeline_play(model->timeline, branch, chooser, max_steps, why, sizeof(why))) return true;
+    if (why[0] == 0) {
+        snprintf(model->message, sizeof(model->message), "%s", th_scenario_error(model->scenario));
+    } else {
+        schedule_error(model, why, model->message, sizeof(model->message));
+    }
+    return false;
+}
+
+bool th_model_extend(th_model *model, uint64_t length) {
+    const uint64_t have = th_model_length(model);
+    if (have >= length || has_ended(model) || model->message[0] != 0) return model->message[0] == 0;
+    const bool good = play_on(model, model->branch, length - have);
+    update_index(model);
+    model->changed = true;
+    return good;
+}
+
+static bool load_schedule(th_model *model, const char *asked, char *error, size_t error_size) {
+    const char *text = asked != NULL ? asked : th_scenario_schedule(model->scenario);
+    model->schedule_asked = asked != NULL;
+    if (text == NULL) return true;
+    char why[256];
+    model->schedule = th_schedule_parse(text, why, sizeof(why));
+    if (model->schedule != NULL) return true;
+    schedule_error(model, why, error, error_size);
+    return false;
+}
+
+// The theme's speed nearest to the one asked for.
+static int nearest_speed(const th_theme_motion *motion, double speed) {
+    int best = 0;
+    for (int i = 1; i < TH_THEME_SPEED_COUNT; i++) {
+        const double away = speed > motion->speed[i] ? speed / motion->speed[i]
+                                                     : motion->speed[i] / speed;
+        const double best_away = speed > motion->speed[best] ? speed / motion->speed[best]
+                                                             : motion->speed[best] / speed;
+        if (away < best_away) best = i;
+    }
+    return best;
+}
+
+bool th_model_open(th_model *model, const th_model_desc *desc, char *error, size_t error_size) {
+    *model = (th_model){
+        .theme = desc->theme,
+        .lang = desc->lang,
+        .reduced_motion = desc->reduced_motion,
+        .speed = desc->speed > 0 ? desc->speed : 1,
+        .auto_pause = true,
+        .changed = true,
+    };
+    model->speed_index = nearest_speed(motion_theme(model), model->speed);
+    model->scenario = th_scenario_load(&desc->scenario, error, error_size);
+    if (model->scenario == NULL || !load_schedule(model, desc->schedule, error, error_size)) {
+        th_model_close(model);
+        return false;
+    }
+    model->scene = calloc(1, sizeof(*model->scene));
+    TH_ASSERT(model->scene != NULL);
+    model->chooser = (th_chooser){.schedule = model->schedule,
+                                  .seed = th_scenario_env(model->scenario)->seed};
+    model->timeline = th_timeline_new(th_scenario_start(model->scenario),
+                                      th_scenario_resolver(model->scenario));
+    update_index(model);
+    if (!th_model_extend(model, TH_MODEL_AHEAD_STEPS)) {
+        snprintf(error, error_size, "%s", model->message);
+        th_model_close(model);
+        return false;
+    }
+    return true;
+}
+
+void th_model_close(th_model *model) {
+    if (model->scene != NULL) th_scene_free(model->scene);
+    free(model->scene);
+    th_scene_builder_free(&model->builder);
+    th_scene_index_free(&model->index);
+    if (model->timeline != NULL) th_timeline_free(model->timeline);
+    if (model->schedule != NULL) th_schedule_free(model->schedule);
+    if (model->scenario != NULL) th_scenario_free(model->scenario);
+    *model = (th_model){0};
+}
+
+static void rest_at(th_model *model, uint64_t step) {
+    if (step > th_model_length(model)) step = th_model_length(model);
+    model->step = step;
+    model->motion = TH_MODEL_REST;
+}
+
+static void step_forward(th_model *model) {
+    if (model->step >= th_model_length(model)) return;
+    model->step++;
+    model->motion = TH_MODEL_FORWARD;
+    model->motion_ms = 0;
+}
+
+static void step_back(th_model *model) {
+    if (model->step == 0) return;
+    model->step--;
+    model->motion = TH_MODEL_BACK;
+    model->motion_ms = 0;
+}
+
+static void jump(th_model *model, bool back) {
+    const uint64_t mark = th_scene_index_jump(&model->index, model->step, back);
+    if (mark > 0) rest_at(model, mark);
+    else rest_at(model, back ? 0 : th_model_length(model));
+}
+
+static bool choice_of(const th_world *world, uint16_t g, th_choice *choice) {
+    th_choice choices[TH_SCENE_ENABLED_MAX];
+    uint32_t count = th_world_choices(world, choices, TH_SCENE_ENABLED_MAX);
+    if (count > TH_SCENE_ENABLED_MAX) count = TH_SCENE_ENABLED_MAX;
+    for (uint32_t i = 0; i < count; i++) {
+        if (choices[i].kind != TH_CHOICE_RUN || choices[i].g != g) continue;
+        *choice = choices[i];
+        return true;
+    }
+    return false;
+}
+
+// g takes the next step: the recorded one if it is g's, else a branch forks off here and becomes
+// the run that is shown; the future that was stays as the dashed lane.
+static void run_goroutine(th_model *model, uint16_t g) {
+    const bool recorded = model->step < th_model_length(model);
+    if (recorded &&
+        th_timeline_event(model->timeline, model->branch, model->step + 1).g == g) {
+        step_forward(model);
+        return;
+    }
+    th_choice choice;
+    const th_world *world = th_timeline_seek(model->timeline, model->branch, model->step);
+    if (th_world_ended(world) || !choice_of(world, g, &choice)) return;
+    const th_branch_id branch = th_timeline_fork(model->timeline, model->branch, model->step);
+    th_timeline_extend(model->timeline, branch, choice);
+    model->message[0] = 0;
+    model->other = model->branch;
+    model->branch = branch;
+    play_on(model, branch, TH_MODEL_AHEAD_STEPS);
+    update_index(model);
+    step_forward(model);
+}
+
+// At the end of a failed run the last step is taken back first: there the other one could have
+// gone.
+static void branch_here(th_model *model) {
+    const bool at_end = model->step == th_model_length(model) && has_ended(model);
+    if (at_end && model->step > 0) rest_at(model, model->step - 1);
+    const th_scene *scene = th_model_scene(model);
+    if (scene->what_if != 0) run_goroutine(model, scene->what_if);
+}
+
+static void swap(th_model *model) {
+    if (model->other == model->branch) return;
+    const th_branch_id branch = model->branch;
+    model->branch = model->other;
+    model->other = branch;
+    update_index(model);
+    rest_at(model, model->step);
+}
+
+static void set_speed(th_model *model, int index) {
+    if (index < 0 || index >= TH_THEME_SPEED_COUNT) return;
+    model->speed_index = index;
+    model->speed = motion_theme(model)->speed[index];
+}
+
+static void zoom(th_model *model, bool in) {
+    const int now = model->lanes_count > 0 ? model->lanes_count : 72;
+    const int next = in ? now * 2 / 3 : now * 3 / 2;
+    if (next >= LANES_COUNT_MIN && next <= LANES_COUNT_MAX) model->lanes_count = next;
+}
+
+static void toggle_play(th_model *model) {
+    model->playing = !model->playing;
+    const bool at_end = model->step == th_model_length(model) && has_ended(model);
+    if (model->playing && at_end) rest_at(model, 0);
+}
+
+// What moves the playhead. False: the action is none of these.
+static bool move_playhead(th_model *model, th_action action, uint64_t argument) {
+    const bool was_playing = model->playing;
+    model->playing = false;
+    switch (action) {
+    case TH_ACTION_STEP: step_forward(model); break;
+    case TH_ACTION_STEP_BACK: step_back(model); break;
+    case TH_ACTION_NEXT_MARK: jump(model, false); break;
+    case TH_ACTION_PREVIOUS_MARK: jump(model, true); break;
+    case TH_ACTION_FIRST:
+    case TH_ACTION_RESTART: rest_at(model, 0); break;
+    case TH_ACTION_LAST: rest_at(model, th_model_length(model)); break;
+    case TH_ACTION_SEEK: rest_at(model, argument); break;
+    case TH_ACTION_SCRUB: rest_at(model, argument); break;
+    case TH_ACTION_RUN: run_goroutine(model, (uint16_t)argument); break;
+    case TH_ACTION_BRANCH: branch_here(model); break;
+    default: model->playing = was_playing; return false;
+    }
+    return true;
+}
+
+void th_model_command(th_model *model, th_action action, uint64_t argument) {
+    model->changed = true;
+    if (move_playhead(model, action, argument)) return;
+    switch (action) {
+    case TH_ACTION_PLAY: toggle_play(model); break;
+    case TH_ACTION_SWAP: swap(model); break;
+    case TH_ACTION_FASTER: set_speed(model, model->speed_index + 1); break;
+    case TH_ACTION_SLOWER: set_speed(model, model->speed_index - 1); break;
+    case TH_ACTION_SPEED: set_speed(model, (int)argument); break;
+    case TH_ACTION_FIT: model->fit = !model->fit; break;
+    case TH_ACTION_CAPTION: model->caption_wide = !model->caption_wide; break;
+    case TH_ACTION_LANGUAGE:
+        model->lang = model->lang == TH_LANG_EN ? TH_LANG_ZH : TH_LANG_EN;
+        break;
+    case TH_ACTION_THEME:
+        model->theme = model->theme == TH_THEME_DARK ? TH_THEME_LIGHT : TH_THEME_DARK;
+        break;
+    case TH_ACTION_FILTER: model->filter = model->filter == argument ? 0 : argument; break;
+    case TH_ACTION_HOVER:
+        model->changed = model->hover != argument;
+        model->hover = argument;
+        break;
+    case TH_ACTION_AUTO_PAUSE: model->auto_pause = !model->auto_pause; break;
+    case TH_ACTION_ZOOM_IN: zoom(model, true); break;
+    case TH_ACTION_ZOOM_OUT: zoom(model, false); break;
+    case TH_ACTION_FULLSCREEN: model->fullscreen = !model->fullscreen; break;
+    case TH_ACTION_BACK:
+        if (model->filter != 0) model->filter = 0;
+        else if (model->fullscreen) model->fullscreen = false;
+        else model->quit = true;
+        break;
+    default: model->changed = false; break;
+    }
+}
+
+// Rule: a first race at a place pauses, and so does what the scenario asks to pause at.
+static bool pauses_here(const th_model *model) {
+    const th_scene_race *race = th_scene_index_race(&model->index, model->step);
+    if (model->auto_pause && race != NULL && race->first) return true;
+    for (uint32_t i = 0; i < model->index.note_count; i++) {
+        if (model->index.notes[i].step != model->step) continue;
+        const th_note *note =
+            th_scenario_note(model->scenario, model->index.notes[i].note);
+        if (note != NULL && (note->kind == TH_NOTE_PAUSE || note->kind == TH_NOTE_ASK)) return true;
+    }
+    return false;
+}
+
+static int pace_ms(const th_model *model) {
+    return th_pace_ms(&model->index, model->timeline, model->branch, model->step,
+                      motion_theme(model));
+}
+
+// Takes the steps whose time has come.
+static void play(th_model *model) {
+    for (int i = 0; i < STEPS_PER_ADVANCE && model->playing; i++) {
+        const int ms = pace_ms(model);
+        if (model->motion_ms < ms) return;
+        if (model->step >= th_model_length(model)) {
+            model->playing = false;
+            return;
+        }
+        const double over = model->motion_ms - ms;
+        step_forward(model);
+        model->motion_ms = over;
+        if (pauses_here(model) || (model->step == th_model_length(model) && has_ended(model))) {
+            model->playing = false;
+        }
+    }
+}
+
+bool th_model_advance(th_model *model, double ms) {
+    if (ms > TH_MODEL_ADVANCE_MS_MAX) ms = TH_MODEL_ADVANCE_MS_MAX;
+    if (ms < 0) ms = 0;
+    const bool runs_on = !has_ended(model) && model->message[0] == 0;
+    if (runs_on && model->step + TH_MODEL_AHEAD_STEPS / 2 > th_model_length(model)) {
+        th_model_extend(model, th_model_length(model) + EXTEND_STEPS);
+    }
+    if (model->playing && model->motion == TH_MODEL_REST) {
+        model->motion = TH_MODEL_FORWARD;
+        model->motion_ms = pace_ms(model) * 0.6;  // a short breath, then on
+        if (model->step == 0) model->motion_ms = 0;
+    }
+    if (model->motion == TH_MODEL_REST) return false;
+    model->changed = true;
+    if (model->motion == TH_MODEL_BACK) {
+        model->motion_ms += ms;
+        if (model->motion_ms >= motion_theme(model)->step_back_ms) model->motion = TH_MODEL_REST;
+        return model->motion != TH_MODEL_REST;
+    }
+    model->motion_ms += ms * model->speed;
+    play(model);
+    const int lasts = th_scene_step_ms(&model->index, model->timeline, model->branch, model->step,
+                                       motion_theme(model));
+    if (!model->playing && model->motion_ms >= lasts) model->motion = TH_MODEL_REST;
+    return model->motion != TH_MODEL_REST;
+}
+
+const th_scene *th_model_scene_at(th_model *model, uint64_t step, float motion_ms) {
+    const th_scene_inputs inputs = {
+        .scenario = model->scenario,
+        .timeline = model->timeline,
+        .index = &model->index,
+        .branch = model->branch,
+        .other = model->other,
+        .step = step,
+        .motion = {.theme = motion_theme(model), .ms = motion_ms, .speed = model->speed,
+                   .reduced = model->reduced_motion},
+        .speed_index = model->speed_index,
+        .playing = model->playing,
+        .scrubbing = model->scrubbing,
+        .caption_wide = model->caption_wide,
+        .fit = model->fit,
+        .filter = model->filter,
+        .hover = model->hover,
+        .lanes_count = model->lanes_count,
+    };
+    th_scene_build(&model->builder, &inputs, model->scene);
+    model->changed = false;
+    return model->scene;
+}
+
+const th_scene *th_model_scene(th_model *model) {
+    if (model->motion == TH_MODEL_FORWARD) {
+        return th_model_scene_at(model, model->step, (float)model->motion_ms);
+    }
+    if (model->motion == TH_MODEL_BACK && !model->reduced_motion) {
+        // The step that is taken back, played backwards.
+        const uint64_t undone = model->step + 1;
+        const int lasts = th_scene_step_ms(&model->index, model->timeline, model->branch, undone,
+                                           motion_theme(model));
+        const double left = 1 - model->motion_ms / motion_theme(model)->step_back_ms;
+        return th_model_scene_at(model, undone, (float)(lasts * left));
+    }
+    return th_model_scene_at(model, model->step, TH_MOTION_SETTLED);
+}

@@ -1,0 +1,86 @@
+#include "gui/view/arrange.h"
+
+#include <math.h>
+
+static const float REFERENCE_W = 1920, REFERENCE_H = 1080;
+static const float COMPACT_W = 1700, COMPACT_H = 960;  // less than that: panels fold
+static const float BELOW_ASPECT = 1.45f, BELOW_W = 1500;
+static const float SIDE_MIN = 330, SIDE_COMPACT_PART = 0.235f;
+static const float CAPTION_STRIP_H = 92, STRIP_H = 236;
+static const float TRANSPORT_H = 58, MARKERS_H = 26, LANE_H = 54, LANE_SMALL_H = 36;
+static const float LANES_H = 108, TIMELINE_FOOT_H = 34;
+
+// 0.8 at 1280 by 720 where the share alone would be 0.67.
+static float scale_of(float width, float height) {
+    const float share = fminf(width / REFERENCE_W, height / REFERENCE_H);
+    return share < 1 ? share + (1 - share) * 0.4f : share;
+}
+
+static float lane_height(int lanes, bool has_branch, bool compact) {
+    const float each = compact || has_branch ? LANE_SMALL_H : LANE_H;
+    const float room = compact ? LANES_H - LANE_SMALL_H : LANES_H;
+    const int rows = lanes > 0 ? lanes : 1;
+    const float fair = (has_branch ? room - 4 : room) / (float)(rows + (has_branch ? 1 : 0));
+    return fminf(each, fair);
+}
+
+static void arrange_right(th_arrangement *out, const th_theme *theme) {
+    const th_rect right = out->right;
+    out->narration = (th_rect){right.x, right.y, 0, 0};
+    if (out->below) {
+        const float half = floorf(right.w / 2);
+        out->log = (th_rect){right.x, right.y, half, right.h};
+        out->report = (th_rect){right.x + half, right.y, right.w - half, right.h};
+        return;
+    }
+    float y = right.y;
+    if (out->caption.h == 0) {
+        out->narration = (th_rect){right.x, y, right.w, floorf(right.h * 0.345f)};
+        y += out->narration.h;
+    }
+    const float left = right.y + right.h - y;
+    const float report = fminf(234, floorf(left * 0.46f));
+    const float head = 46;
+    const float rows = floorf((left - report - head - 8) / theme->line_height.log);
+    out->log = (th_rect){right.x, y, right.w, head + 8 + rows * theme->line_height.log};
+    y += out->log.h;
+    out->report = (th_rect){right.x, y, right.w, right.y + right.h - y};
+}
+
+void th_arrange(int width_px, int height_px, const th_theme *theme, int lanes, bool has_branch,
+                bool wide_caption, th_arrangement *out) {
+    const float scale = scale_of((float)width_px, (float)height_px);
+    *out = (th_arrangement){
+        .scale = scale,
+        .width = (float)width_px / scale,
+        .height = (float)height_px / scale,
+    };
+    const float w = out->width, h = out->height;
+    out->compact = w < COMPACT_W || h < COMPACT_H;
+    out->below = w < BELOW_W && w / h < BELOW_ASPECT;
+    const bool strip = out->compact || wide_caption;
+    const float side = out->compact ? fmaxf(SIDE_MIN, floorf(w * SIDE_COMPACT_PART))
+                                    : theme->layout.left_panel;
+    out->lane_height = lane_height(lanes, has_branch, out->compact);
+    const float rows = out->lane_height * (float)((lanes > 0 ? lanes : 1) + (has_branch ? 1 : 0));
+    const float timeline = out->compact ? TRANSPORT_H + MARKERS_H + rows + TIMELINE_FOOT_H - 8
+                                        : theme->layout.timeline;
+    out->top = (th_rect){0, 0, w, theme->layout.top_bar};
+    out->timeline = (th_rect){0, h - timeline, w, timeline};
+    const float caption = strip ? CAPTION_STRIP_H : 0;
+    out->caption = (th_rect){0, out->timeline.y - caption, w, caption};
+    const float y = out->top.h, body = out->caption.y - y;
+    out->left = (th_rect){0, y, side, body};
+    if (out->below) {
+        const float below = fminf(STRIP_H, floorf(body * 0.34f));
+        out->stage = (th_rect){side, y, w - side, body - below};
+        out->right = (th_rect){side, y + body - below, w - side, below};
+    } else {
+        out->stage = (th_rect){side, y, w - 2 * side, body};
+        out->right = (th_rect){w - side, y, side, body};
+    }
+    const float scheduler = out->compact ? 62 : 137;
+    out->cards = (th_rect){0, y, side, body - scheduler};
+    out->scheduler = (th_rect){0, y + body - scheduler, side, scheduler};
+    arrange_right(out, theme);
+}

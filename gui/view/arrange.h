@@ -1,0 +1,26 @@
+// Where the panels are, for any size of window. Units are design pixels: a 1920 by 1080 window has
+// one unit a pixel. Small windows get a smaller unit, but larger than their share, so that text stays
+// readable; the room that this takes is won back by folding panels.
+#ifndef TH_GUI_VIEW_ARRANGE_H
+#define TH_GUI_VIEW_ARRANGE_H
+
+#include "gui/draw/draw.h"
+#include "gui/draw/theme.h"
+
+typedef struct th_arrangement {
+    float scale;            // pixels in a unit
+    float width, height;    // of the window, in units
+    bool compact;           // panels fold: caption above the timeline, short lists
+    bool below;             // the right panel lies below the stage
+    th_rect top, left, stage, right, caption, timeline;
+    th_rect narration, log, report;  // parts of the right panel; narration may be empty
+    th_rect cards, scheduler;        // parts of the left one
+    float lane_height;
+} th_arrangement;
+
+// `lanes`: how many goroutines have one; `has_branch`: a branch has one too; `wide_caption`: the
+// caption is to take the full width.
+void th_arrange(int width_px, int height_px, const th_theme *theme, int lanes, bool has_branch,
+                bool wide_caption, th_arrangement *out);
+
+#endif

@@ -1,0 +1,194 @@
+// Items in flight from an old bucket to a new one, and the paths of those that have landed.
+#include "gui/view/stage.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+static const float CELL_W = 72, CELL_H = 40;
+
+static const th_box *box_at(const th_view *view, const th_stage_layout *layout, uint64_t address,
+                            int *index) {
+    const th_scene_map *map = &view->scene->map;
+    for (int i = 0; i < layout->count && i < map->bucket_count; i++) {
+        if (map->buckets[i].address != address) continue;
+        *index = i;
+        return &layout->boxes[i];
+    }
+    return NULL;
+}
+
+typedef struct path {
+    th_point p[4];  // units
+    bool valid;
+} path;
+
+// From the side of the old slot to the side of the new one: X leaves to the left, Y to the right.
+static path path_of(const th_view *view, const th_stage_layout *layout,
+                    const th_scene_flight *flight) {
+    int from_index, to_index;
+    const th_box *from = box_at(view, layout, flight->from, &from_index);
+    const th_box *to = box_at(view, layout, flight->to, &to_index);
+    path out = {.valid = false};
+    if (from == NULL || to == NULL) return out;
+    th_bucket_cells a, b;
+    th_bucket_arrange(from, &a);
+    th_bucket_arrange(to, &b);
+    const float y0 = a.top[flight->from_slot].y + a.top[flight->from_slot].h / 2;
+    const float y1 = b.top[flight->to_slot].y + b.top[flight->to_slot].h / 2;
+    const bool left = !flight->y;
+    const float x0 = left ? from->rect.x : from->rect.x + from->rect.w;
+    const float x1 = to->rect.x - 2;
+    const float away = left ? -fmaxf(60, fabsf(x0 - x1) * 0.3f) : fmaxf(70, (x1 - x0) * 0.75f);
+    const float back = left ? fminf(x1 - 70, x0 + away) : x1 - 30;
+    out.p[0] = (th_point){x0, y0};
+    out.p[1] = (th_point){fmaxf(x0 + away, view->at->stage.x - 10), y0};
+    out.p[2] = (th_point){fmaxf(back, view->at->stage.x - 20), left ? y1 : y1 - 40};
+    out.p[3] = (th_point){x1, y1};
+    if (!left) out.p[2].y = y0 + (y1 - y0) * 0.55f;
+    out.valid = true;
+    return out;
+}
+
+static th_point at_bezier(const th_point p[4], float t) {
+    const float u = 1 - t;
+    const float a = u * u * u, b = 3 * u * u * t, c = 3 * u * t * t, d = t * t * t;
+    return (th_point){a * p[0].x + b * p[1].x + c * p[2].x + d * p[3].x,
+                      a * p[0].y + b * p[1].y + c * p[2].y + d * p[3].y};
+}
+
+static void draw_path(const th_view *view, const path *along, bool y_half, th_color color,
+                      float width) {
+    th_point px[4];
+    for (int i = 0; i < 4; i++) px[i] = th_view_point_px(view, along->p[i].x, along->p[i].y);
+    th_stroke stroke = y_half ? th_stroke_dashed(color, th_view_stroke_px(view, width),
+                                                 9 * view->scale, 6 * view->scale)
+                              : th_stroke_solid(color, th_view_stroke_px(view, width));
+    th_draw_bezier(view->list, px, stroke);
+    th_draw_arrow_head(view->list, px[3], (th_point){px[3].x - px[2].x, px[3].y - px[2].y},
+                       (width > 3 ? 15 : 11) * view->scale, color);
+}
+
+static void draw_trail(const th_view *view, const th_stage_layout *layout,
+                       const th_scene_flight *flight) {
+    const path along = path_of(view, layout, flight);
+    if (!along.valid || flight->alpha <= 0) return;
+    const th_color color = th_color_alpha(th_view_goroutine(view, flight->g).fill,
+                                          0.25f + 0.35f * flight->alpha);
+    draw_path(view, &along, flight->y, color, view->theme->stroke.flight_trail);
+}
+
+// One cell of the block: filled while it is still in hand, hollow once its bytes have landed.
+static void draw_part(const th_view *view, th_rect rect, const char *text, bool landed,
+                      th_goroutine_style style) {
+    const th_color ink = landed ? th_color_alpha(style.on, 0.35f) : style.on;
+    if (!landed) {
+        th_view_fill(view, rect, view->theme->radius.cell,
+                     th_color_mix(style.fill, 0xFFFFFFFF, 0.12f));
+    }
+    th_type type = th_type_center(th_type_mono(24, 700, ink));
+    while (type.size > 13 && th_view_text_width(view, type, text) > rect.w - 6) type.size -= 1;
+    th_view_text(view, type, rect.x + rect.w / 2, rect.y + rect.h / 2, rect.w - 4, text);
+}
+
+// The hash with the bit that decides inverted, and what it decides.
+static void draw_hash(const th_view *view, const th_scene_flight *flight, float x, float y) {
+    if (flight->new_bit == 0) return;
+    const th_theme_colors *c = &view->theme->color;
+    const th_type type = th_type_mono(19, 600, c->dim);
+    int bit = 0;
+    while (UINT64_C(1) << bit != flight->new_bit && bit < 63) bit++;
+    char before[8], after[40];
+    int count = 0;
+    for (int i = bit + 2; i > bit; i--) before[count++] = flight->hash >> i & 1 ? '1' : '0';
+    before[count] = 0;
+    count = 0;
+    for (int i = bit - 1; i >= 0 && count < 30; i--) after[count++] = flight->hash >> i & 1 ? '1' : '0';
+    after[count] = 0;
+    const bool one = flight->hash >> bit & 1;
+    char head[24], tail[16];
+    snprintf(head, sizeof(head), "hash …%s", before);
+    snprintf(tail, sizeof(tail), "%d → %s", one, flight->y ? "Y" : "X");
+    const float head_w = th_view_text_width(view, type, head);
+    const float digit = th_view_text_width(view, type, "0");
+    const float after_w = th_view_text_width(view, type, after);
+    const float tail_w = th_view_text_width(view, th_type_mono(19, 700, c->text), tail);
+    const float width = head_w + digit + 6 + after_w + 16 + tail_w;
+    float at = x - width / 2;
+    th_view_fill(view, (th_rect){at - 10, y - 17, width + 20, 34}, view->theme->radius.chip,
+                 th_color_alpha(c->stage, 0.92f));
+    at += th_view_text(view, type, at, y, 0, head);
+    th_view_fill(view, (th_rect){at, y - 15, digit + 6, 30}, 3, c->accent);
+    th_view_text(view, th_type_mono(19, 800, c->on_accent), at + 3, y, 0, one ? "1" : "0");
+    at += digit + 6;
+    at += th_view_text(view, type, at, y, 0, after) + 16;
+    th_view_text(view, th_type_mono(19, 700, c->text), at, y, 0, tail);
+}
+
+static void draw_target(const th_view *view, const th_stage_layout *layout,
+                        const th_scene_flight *flight, th_color color) {
+    int index;
+    const th_box *to = box_at(view, layout, flight->to, &index);
+    if (to == NULL) return;
+    th_bucket_cells cells;
+    th_bucket_arrange(to, &cells);
+    const th_rect top = cells.top[flight->to_slot];
+    th_rect row = top;
+    if (cells.columns) row.w = cells.elem[flight->to_slot].x + cells.elem[flight->to_slot].w - top.x;
+    th_view_dashed(view, th_rect_inset(row, -2), view->theme->radius.cell, color, 2.5f, 8, 5);
+}
+
+static th_point block_place(const th_view *view, const path *along, float at) {
+    const th_point p = at_bezier(along->p, at);
+    const float half = CELL_W * 1.5f + 16;
+    const th_rect stage = view->at->stage;
+    return (th_point){fminf(fmaxf(p.x, stage.x + half), stage.x + stage.w - half), p.y};
+}
+
+static void draw_block(const th_view *view, const th_scene_flight *flight, th_point at) {
+    const th_goroutine_style style = th_view_goroutine(view, flight->g);
+    const th_rect block = {at.x - CELL_W * 1.5f - 8, at.y - CELL_H / 2 - 5, 3 * CELL_W + 16,
+                           CELL_H + 10};
+    th_view_glow(view, block, view->theme->radius.button, style.fill, view->theme->glow.write);
+    th_view_fill(view, block, view->theme->radius.button,
+                 th_color_mix(style.fill, 0xFF000000, 0.12f));
+    th_view_outline(view, block, view->theme->radius.button, style.fill, 3);
+    const char *texts[3] = {flight->top, flight->key, flight->elem};
+    const bool landed[3] = {flight->top_landed, flight->key_landed, flight->elem_landed};
+    for (int i = 0; i < 3; i++) {
+        draw_part(view, (th_rect){block.x + 6 + (float)i * (CELL_W + 2), block.y + 5, CELL_W, CELL_H},
+                  texts[i], landed[i], style);
+    }
+    const th_point badge = th_view_point_px(view, block.x, block.y);
+    th_icon_badge_outlined(view->list, view->theme, flight->g - 1, badge.x, badge.y,
+                           15 * view->scale, view->theme->color.stage);
+}
+
+static void draw_active(const th_view *view, const th_stage_layout *layout,
+                        const th_scene_flight *flight) {
+    const th_goroutine_style style = th_view_goroutine(view, flight->g);
+    int index;
+    const th_box *from = box_at(view, layout, flight->from, &index);
+    if (from == NULL) return;
+    path along = {.valid = false};
+    if (flight->has_target) along = path_of(view, layout, flight);
+    if (!along.valid) {
+        const float x = from->rect.x + from->rect.w + CELL_W * 1.5f + 30;
+        draw_block(view, flight, (th_point){x, from->rect.y + from->rect.h / 2});
+        return;
+    }
+    draw_path(view, &along, flight->y, style.fill, view->theme->stroke.flight_active);
+    draw_target(view, layout, flight, style.fill);
+    const th_point at = block_place(view, &along, flight->at);
+    draw_block(view, flight, at);
+    draw_hash(view, flight, at.x, at.y + CELL_H / 2 + 32);
+}
+
+void th_view_flights(const th_view *view, const th_stage_layout *layout, bool trails) {
+    const th_scene_map *map = &view->scene->map;
+    for (int i = map->flight_count; i-- > 0;) {
+        const th_scene_flight *flight = &map->flights[i];
+        if (trails && !flight->active) draw_trail(view, layout, flight);
+        if (!trails && flight->active) draw_active(view, layout, flight);
+    }
+}

@@ -1,0 +1,70 @@
+#include "gui/view/frame.h"
+
+#include "gui/view/view.h"
+
+#include <math.h>
+
+static void draw_right(const th_view *view) {
+    const th_theme_colors *c = &view->theme->color;
+    const th_rect right = view->at->right;
+    th_view_fill(view, right, 0, c->panel);
+    th_view_narration(view);
+    th_view_log(view);
+    th_view_report(view);
+    if (view->at->below) {
+        th_view_line(view, right.x, right.y, right.x + right.w, right.y, c->line, 1);
+        th_view_line(view, view->at->report.x, right.y, view->at->report.x, right.y + right.h,
+                     c->line, 1);
+    } else {
+        th_view_line(view, right.x, right.y, right.x, right.y + right.h, c->line, 1);
+    }
+}
+
+void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits) {
+    const th_scene *scene = desc->scene;
+    th_arrangement at;
+    th_arrange(desc->width, desc->height, desc->theme, scene->lane_count,
+               scene->lanes.branch.present, scene->caption_wide, &at);
+    const th_view view = {
+        .scene = scene,
+        .theme = desc->theme,
+        .at = &at,
+        .list = out,
+        .fonts = desc->fonts,
+        .hits = hits,
+        .lang = desc->lang,
+        .scale = at.scale,
+        .g = scene->g,
+    };
+    th_draw_reset(out);
+    hits->count = 0;
+    hits->scrub = hits->overview = hits->speed = (th_rect){0};
+    hits->scrub_first = hits->scrub_last = 0;
+    th_view_stage(&view);
+    th_view_fatal(&view);
+    th_view_cards(&view);
+    th_view_scheduler(&view);
+    draw_right(&view);
+    th_view_topbar(&view);
+    th_view_timeline(&view);
+}
+
+const th_hit *th_hits_at(const th_hits *hits, th_point point, bool hover) {
+    for (int i = hits->count; i-- > 0;) {
+        const th_hit *hit = &hits->items[i];
+        if (hit->hover == hover && th_rect_contains(hit->rect, point)) return hit;
+    }
+    return NULL;
+}
+
+uint64_t th_hits_step(const th_hits *hits, th_point point, bool overview, uint64_t length) {
+    const th_rect area = overview ? hits->overview : hits->scrub;
+    const double first = overview ? 1 : (double)hits->scrub_first;
+    const double last = overview ? (double)length : (double)hits->scrub_last;
+    if (area.w <= 0) return 0;
+    double part = (double)(point.x - area.x) / (double)area.w;
+    if (part < 0) part = 0;
+    const double step = floor(first + part * (last - first + 1));
+    if (step > (double)length) return length;
+    return step < first ? (uint64_t)first : (uint64_t)step;
+}

@@ -1,0 +1,55 @@
+// The picture: a scene in, a draw list out. A pure function.
+//
+//     th_frame_desc desc = {.scene = scene, .theme = theme, .lang = TH_LANG_EN,
+//                           .width = 1920, .height = 1080, .fonts = fonts};
+//     th_hits hits;
+//     th_view_frame(&desc, &list, &hits);
+//
+// The fonts are used for measuring alone. Panels arrange themselves by gui/view/arrange.h.
+#ifndef TH_GUI_VIEW_FRAME_H
+#define TH_GUI_VIEW_FRAME_H
+
+#include "gui/draw/draw.h"
+#include "gui/draw/text.h"
+#include "gui/draw/theme.h"
+#include "gui/scene/scene.h"
+#include "gui/view/action.h"
+
+enum { TH_HIT_MAX = 2048 };  // cells of a full stage, ticks, and room to spare
+
+// A place that answers to the mouse, in pixels. Later ones lie above earlier ones.
+typedef struct th_hit {
+    th_rect rect;
+    th_action action;
+    uint64_t argument;
+    bool hover;  // `action` is for the mouse resting there, not for a click
+} th_hit;
+
+typedef struct th_hits {
+    th_hit items[TH_HIT_MAX];
+    int count;
+    th_rect scrub;           // the lanes: dragging there seeks
+    uint64_t scrub_first;    // steps at its left and right edge
+    uint64_t scrub_last;
+    th_rect overview;        // the same for the whole run in small; empty: not shown
+    th_rect speed;           // the slider
+} th_hits;
+
+typedef struct th_frame_desc {
+    const th_scene *scene;
+    const th_theme *theme;
+    th_lang lang;
+    int width, height;  // pixels, at least 1
+    th_fonts *fonts;
+} th_frame_desc;
+
+// Replaces what the list and the hits held.
+void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits);
+
+// The topmost hit at a point, NULL: none. `hover`: of the kind that answers to resting there.
+const th_hit *th_hits_at(const th_hits *hits, th_point point, bool hover);
+
+// The step under a point of the scrub area or the overview, clamped to them.
+uint64_t th_hits_step(const th_hits *hits, th_point point, bool overview, uint64_t length);
+
+#endif

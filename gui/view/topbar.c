@@ -1,0 +1,134 @@
+// The bar at the top: where we are, which engine, which step, how it stands.
+#include "gui/view/view.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static const float EDGE = 24, GAP = 28;
+
+typedef struct verdict_look {
+    th_word word;
+    th_color ink, wash, line;
+    bool filled;
+} verdict_look;
+
+static verdict_look look_of(const th_view *view) {
+    const th_theme_colors *c = &view->theme->color;
+    const th_scene *scene = view->scene;
+    switch (scene->verdict) {
+    case TH_VERDICT_CLEAN:
+        return scene->races_known ? (verdict_look){TH_WORD_VERDICT_CLEAN, c->ok, c->ok_wash, c->ok, false}
+                                  : (verdict_look){TH_WORD_VERDICT_UNKNOWN, c->dim, c->raised,
+                                                   c->line2, false};
+    case TH_VERDICT_RACE:
+        return (verdict_look){scene->race_count > 1 ? TH_WORD_VERDICT_RACES : TH_WORD_VERDICT_RACE,
+                              c->alert_ink, c->alert_wash, c->alert, false};
+    case TH_VERDICT_FATAL:
+        return (verdict_look){TH_WORD_VERDICT_FATAL, 0xFFFFFFFF, c->alert, c->alert, true};
+    case TH_VERDICT_PANIC:
+        return (verdict_look){TH_WORD_VERDICT_PANIC, 0xFFFFFFFF, c->alert, c->alert, true};
+    case TH_VERDICT_DEADLOCK:
+        return (verdict_look){TH_WORD_VERDICT_DEADLOCK, 0xFFFFFFFF, c->alert, c->alert, true};
+    case TH_VERDICT_FAULT:
+        return (verdict_look){TH_WORD_VERDICT_FAULT, 0xFFFFFFFF, c->alert, c->alert, true};
+    default: return (verdict_look){TH_WORD_VERDICT_LIMIT, c->warn, c->raised, c->warn, false};
+    }
+}
+
+static void draw_sign(const th_view *view, const verdict_look *look, float x, float y) {
+    const th_theme_colors *c = &view->theme->color;
+    const th_point at = th_view_point_px(view, x, y);
+    const float r = 12 * view->scale;
+    switch (view->scene->verdict) {
+    case TH_VERDICT_CLEAN:
+        if (view->scene->races_known) th_icon_ok(view->list, at.x, at.y, r, c->ok, c->ok_wash);
+        else th_icon_limit(view->list, at.x, at.y, r, c->dim, c->raised);
+        break;
+    case TH_VERDICT_RACE:
+        th_icon_race(view->list, at.x, at.y, r * 1.15f, c->alert, c->alert_wash);
+        break;
+    case TH_VERDICT_LIMIT: th_icon_limit(view->list, at.x, at.y, r, c->warn, c->raised); break;
+    default: th_icon_fatal(view->list, at.x, at.y, r, 0xFFFFFFFF, look->line); break;
+    }
+}
+
+// Draws the pill with its right edge at x; returns its left edge.
+static float draw_verdict(const th_view *view, float x, float y) {
+    const verdict_look look = look_of(view);
+    const th_type type = th_type_ui(view->theme->font.verdict, 700, look.ink);
+    char text[64];
+    snprintf(text, sizeof(text), th_view_word(view, look.word), view->scene->race_count);
+    const float width = th_view_text_width(view, type, text) + 72;
+    const th_rect pill = {x - width, y - 22, width, 44};
+    th_view_fill(view, pill, view->theme->radius.pill, look.wash);
+    th_view_outline(view, pill, view->theme->radius.pill, look.line, 2);
+    draw_sign(view, &look, pill.x + 28, y);
+    th_view_text(view, type, pill.x + 50, y, 0, text);
+    return pill.x;
+}
+
+static float draw_steps(const th_view *view, float x, float y) {
+    const th_theme_colors *c = &view->theme->color;
+    char step[32], length[32];
+    th_view_number(view->scene->step, step, sizeof(step));
+    th_view_number(view->scene->length, length, sizeof(length));
+    const th_type big = th_type_mono(view->theme->font.step_counter, 800, c->text);
+    const th_type small = th_type_mono(23, 500, c->faint);
+    x -= th_view_text_width(view, small, length);
+    th_view_text(view, small, x, y + 3, 0, length);
+    x -= 26;
+    th_view_text(view, small, x, y + 3, 0, "/");
+    x -= 14 + th_view_text_width(view, big, step);
+    th_view_text(view, big, x, y, 0, step);
+    const th_type label = th_type_ui(view->theme->font.label, 700, c->dim);
+    const char *word = th_view_word(view, TH_WORD_STEP);
+    x -= 14 + th_view_text_width(view, label, word);
+    th_view_text(view, label, x, y + 4, 0, word);
+    return x;
+}
+
+// Real or hypothetical: the picture always shows which.
+static float draw_engine(const th_view *view, float x, float y) {
+    const th_theme_colors *c = &view->theme->color;
+    const bool model = th_scenario_truth(view->scene->scenario) == TH_TRUTH_MODEL;
+    const th_type type = th_type_ui(18, 600, model ? c->hyp : c->text);
+    const char *word = th_view_word(view, model ? TH_WORD_ENGINE_MODEL : TH_WORD_ENGINE_REAL);
+    const float width = th_view_text_width(view, type, word) + 44;
+    const th_rect box = {x - width, y - 19, width, 38};
+    if (model) {
+        th_view_dashed(view, box, view->theme->radius.button, c->hyp, 2, 7, 5);
+    } else {
+        th_view_outline(view, box, view->theme->radius.button, c->line2, 1.5f);
+    }
+    const th_point dot = th_view_point_px(view, box.x + 19, y);
+    th_draw_circle(view->list, dot, 5 * view->scale, th_paint_solid(model ? c->hyp : c->dim));
+    th_view_text(view, type, box.x + 32, y, 0, word);
+    return box.x;
+}
+
+static void draw_title(const th_view *view, float x, float width) {
+    const th_theme_colors *c = &view->theme->color;
+    const th_scenario *scenario = view->scene->scenario;
+    const char *chapter = th_scenario_chapter(scenario);
+    const th_type label = th_type_ui(view->theme->font.label, 600, c->dim);
+    if (chapter != NULL && chapter[0] != 0) {
+        th_view_wordf(view, label, x, 27, width, TH_WORD_CHAPTER, chapter);
+    } else {
+        th_view_text(view, label, x, 27, width, th_view_word(view, TH_WORD_LESSON));
+    }
+    th_view_text(view, th_type_ui(view->theme->font.title, 700, c->text), x, 52, width,
+                 th_view_pick(view, th_scenario_title(scenario)));
+}
+
+void th_view_topbar(const th_view *view) {
+    const th_theme_colors *c = &view->theme->color;
+    const th_rect bar = view->at->top;
+    th_view_fill(view, bar, 0, c->panel);
+    th_view_line(view, 0, bar.h, bar.w, bar.h, c->line, 1);
+    th_icon_logo(view->list, view->theme, th_px(view, EDGE), th_px(view, 20), th_px(view, 33));
+    const float y = bar.h / 2;
+    float x = draw_verdict(view, bar.w - EDGE, y);
+    x = draw_steps(view, x - GAP, y);
+    if (!view->at->compact || bar.w > 1500) x = draw_engine(view, x - GAP - 14, y);
+    draw_title(view, 80, x - 80 - GAP);
+}

@@ -1,0 +1,127 @@
+// Every word of the interface, in every language. One list: the enum, the texts, and the test that
+// none is missing come from it. Texts with %s or %d are formats; the order of their arguments is
+// the same in all languages. {n} marks are gui/draw/wrap.h's.
+#ifndef TH_GUI_VIEW_WORDS_H
+#define TH_GUI_VIEW_WORDS_H
+
+#include "sim/script/scenario.h"
+
+// X(NAME, "English", "Chinese")
+#define TH_WORDS(X)                                                          \
+    X(CHAPTER, "CHAPTER %s", "第 %s 章")                                      \
+    X(LESSON, "LESSON", "课程")                                               \
+    X(ENGINE_REAL, "Go 1.19–1.23 map", "Go 1.19–1.23 map")                   \
+    X(ENGINE_MODEL, "HYPOTHETICAL", "假想模型")                                \
+    X(STEP, "STEP", "步骤")                                                    \
+    X(VERDICT_CLEAN, "NO RACE", "无竞争")                                      \
+    X(VERDICT_UNKNOWN, "RUNNING", "运行中")                                    \
+    X(VERDICT_RACE, "DATA RACE", "数据竞争")                                   \
+    X(VERDICT_RACES, "DATA RACE ×%d", "数据竞争 ×%d")                          \
+    X(VERDICT_FATAL, "FATAL ERROR", "致命错误")                                \
+    X(VERDICT_PANIC, "PANIC", "恐慌")                                          \
+    X(VERDICT_DEADLOCK, "DEADLOCK", "死锁")                                    \
+    X(VERDICT_FAULT, "MEMORY FAULT", "内存错误")                               \
+    X(VERDICT_LIMIT, "STEP LIMIT", "步数上限")                                 \
+    X(RUNNING, "RUNNING", "运行")                                              \
+    X(READY, "READY", "就绪")                                                  \
+    X(WAITING, "WAITING", "等待")                                              \
+    X(OVER, "DONE", "结束")                                                    \
+    X(FAILED, "FATAL", "致命")                                                 \
+    X(SLOT, "slot", "槽位")                                                    \
+    X(BLOCKED_ON, "blocked on", "阻塞于")                                      \
+    X(NOT_STARTED, "not started", "未开始")                                    \
+    X(SCHEDULER, "SCHEDULER", "调度器")                                        \
+    X(ANY_ORDER, "any order", "任意顺序")                                      \
+    X(GO_ORDER, "as Go does", "同 Go")                                         \
+    X(NEXT, "next", "可走")                                                    \
+    X(WAITS, "waits", "等待")                                                  \
+    X(NOBODY, "nobody", "无")                                                  \
+    X(MORE, "+%d more", "还有 %d 个")                                          \
+    X(NARRATION, "NARRATION", "解说")                                          \
+    X(LOG, "MEMORY ACCESS LOG", "内存访问日志")                                \
+    X(LOG_FILTERED, "ONLY %s", "仅 %s")                                        \
+    X(LOG_EMPTY, "no access yet", "尚无访问")                                  \
+    X(RACE_TITLE, "DATA RACE", "数据竞争")                                     \
+    X(RACE_INDEX, "%d of %d", "第 %d 处，共 %d 处")                            \
+    X(RACER_READ, "G%d read", "G%d 读")                                        \
+    X(RACER_WRITE, "G%d write", "G%d 写")                                      \
+    X(AT_STEP, "step %s", "第 %s 步")                                          \
+    X(NO_EDGE, "No happens-before edge between them", "两者之间没有先行发生关系") \
+    X(EVACUATION, "EVACUATION", "搬迁")                                        \
+    X(ITEMS_MOVED, "%d of %d items", "%d / %d 项")                             \
+    X(BUCKETS_MOVED, "%d of %d buckets done", "%d / %d 个桶完成")              \
+    X(LEGEND_MOVED, "X moved to X half   Y moved to Y half", "X 去低半区   Y 去高半区") \
+    X(LEGEND_EMPTY, "∅ was empty   hex still here", "∅ 原为空   十六进制仍在原处") \
+    X(HASH, "HASH OF THE KEY", "键的哈希")                                     \
+    X(HASH_BUCKET, "low bits: bucket %d", "低位：桶 %d")                       \
+    X(HASH_TOP, "top byte: tophash", "高字节：tophash")                        \
+    X(STATE_LEFT, "STATE LEFT BEHIND", "遗留状态")                             \
+    X(LEFT_LIVE, "%d live items in the buckets", "桶中实有 %d 项")             \
+    X(LEFT_SLOT, "top, key, value as they lie", "依次为 top、key、value")      \
+    X(LEFT_FLAG_ON, "hashWriting is still set", "hashWriting 仍置位")          \
+    X(LEFT_FLAG_OFF, "hashWriting is clear", "hashWriting 已清除")             \
+    X(SPEED, "Speed", "速度")                                                  \
+    X(WHAT_IF, "What if G%d ran here?", "如果此刻轮到 G%d？")                  \
+    X(SWAP_BRANCH, "Swap with the branch", "与分支互换")                       \
+    X(READ, "read", "读")                                                      \
+    X(WRITE, "write", "写")                                                    \
+    X(RACE, "race", "竞争")                                                    \
+    X(FATAL, "fatal", "致命")                                                  \
+    X(MARK_GROW, "GROW", "扩容")                                               \
+    X(MARK_GROWN, "GROWN", "扩容完成")                                         \
+    X(MARK_PANIC, "PANIC", "恐慌")                                             \
+    X(LANE_WAITS, "waiting: %s", "等待：%s")                                   \
+    X(BRANCH_LABEL, "what if G%d ran at %s?", "如果轮到 G%d（第 %s 步）？") \
+    X(BUCKET, "bucket %d", "桶 %d")                                            \
+    X(TOPHASH, "tophash", "tophash")                                           \
+    X(TOP, "top", "top")                                                       \
+    X(KEY, "key", "key")                                                       \
+    X(VALUE, "value", "value")                                                 \
+    X(VAL, "val", "val")                                                       \
+    X(OVERFLOW, "overflow", "overflow")                                        \
+    X(OVERFLOW_BUCKET, "overflow", "溢出桶")                                   \
+    X(EVACUATING, "evacuating", "搬迁中")                                      \
+    X(EVACUATED, "done", "完成")                                               \
+    X(X_HALF, "X half", "X 半区")                                              \
+    X(Y_HALF, "Y half", "Y 半区")                                              \
+    X(X_RULE, "new = old", "新 = 旧")                                          \
+    X(Y_RULE, "new = old + %d", "新 = 旧 + %d")                                \
+    X(SAME_SIZE, "same size", "等量扩容")                                      \
+    X(NO_BUCKETS, "no buckets yet: the first write makes them", "尚无桶：首次写入时分配") \
+    X(NO_MAP, "no map in this scenario", "此场景没有 map")                     \
+    X(HOW_TO_READ, "HOW TO READ A CELL", "如何看懂单元格")                     \
+    X(LEGEND_READ, "read  hollow", "读  空心")                                 \
+    X(LEGEND_WRITE, "write  filled", "写  实心")                               \
+    X(LEGEND_REST, "0 emptyRest", "0 emptyRest")                               \
+    X(LEGEND_TOP, "≥5 real tophash", "≥5 真实 tophash")                        \
+    X(TORN_SLOT, "Torn slot", "撕裂的槽")                                      \
+    X(TORN_EFFECT, "lookup will miss it", "查找会错过它")                      \
+    X(FIELD_OLD, "%s buckets, %s done", "%s 个桶，%s 个完成")                  \
+    X(FIELD_NOW, "%s buckets", "%s 个桶")                                      \
+    X(HOW_IT_GOT_HERE, "HOW IT GOT HERE", "经过")                              \
+    X(CAUSE_BOTH, "Both store flags ← %s", "双方都写 flags ← %s")              \
+    X(CAUSE_BOTH_WHY, "the second toggle is lost", "第二次置位丢失")           \
+    X(CAUSE_SET, "G%d sets hashWriting", "G%d 置位 hashWriting")               \
+    X(CAUSE_SET_WHY, "its operation is under way", "它的操作进行中")           \
+    X(CAUSE_CLEAR, "G%d clears the flag", "G%d 清除标志")                      \
+    X(CAUSE_CLEAR_WHY, "its own operation is done", "它自己的操作已完成")      \
+    X(CAUSE_OFF, "G%d toggles the flag off", "G%d 把标志翻转为 0")             \
+    X(CAUSE_OFF_WHY, "XOR over a bit that was set", "对已置位的位做异或")      \
+    X(CAUSE_READ, "G%d reads flags = %s", "G%d 读到 flags = %s")               \
+    X(CAUSE_READ_ON, "another is inside: fatal", "另一个在里面：致命")         \
+    X(CAUSE_READ_OFF, "but it is still inside: fatal", "但它还在里面：致命")   \
+    X(EXIT_STATUS, "exit status 2", "exit status 2")                           \
+    X(STEP_BACK_TO, "Step back to %s", "退回第 %s 步")                         \
+    X(BRANCH_AT, "Branch at %s: run G%d", "在第 %s 步分支：运行 G%d")          \
+    X(RESTART, "Restart", "重来")
+
+typedef enum th_word {
+#define X(name, en, zh) TH_WORD_##name,
+    TH_WORDS(X)
+#undef X
+    TH_WORD_COUNT,
+} th_word;
+
+const char *th_word_string(th_word word, th_lang lang);
+
+#endif
