@@ -82,7 +82,7 @@ static int after_index(lua_State *L, int status, lua_KContext result_count) {
     (void)status;
     const th_result *result = th_script_answer(L);
     push_elem(L, th_to_handle(L, 1), result->w, result->ok);
-    lua_pushboolean(L, result->ok);
+    if (result_count > 1) lua_pushboolean(L, result->ok);
     return (int)result_count;
 }
 
