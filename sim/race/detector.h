@@ -71,7 +71,7 @@ typedef struct th_detector {
     th_pages goroutines;     // own component, last release ...
     th_pages reports;        // th_race_report, the first of each pair
     uint64_t race_count;     // all races
-    uint64_t step;           // of the last access: the time of a release
+    uint64_t step;           // the present: of the last access, unless set before an edge is told
     uint64_t cell_hash;
     uint32_t cell_count, free_cell;
     uint32_t row_count, stride;
@@ -89,7 +89,7 @@ void th_detector_copy(th_detector *to, const th_detector *from);  // `to`: zeroe
 uint64_t th_detector_hash(const th_detector *detector);
 void th_detector_check(const th_detector *detector);
 
-// `parent` 0: none. Each goroutine is started once, before its first access.
+// `parent` 0: none, at time zero, before anybody's first access. Each goroutine is started once.
 void th_detector_start(th_detector *detector, uint16_t parent, uint16_t g);
 // `object`: an address (0 where the kind takes none); `other`: of RENDEZVOUS and HAND.
 void th_detector_edge(th_detector *detector, th_hb kind, uint16_t g, uint64_t object,
