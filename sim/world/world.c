@@ -271,6 +271,8 @@ static bool tell_access(th_world *world, const th_race_access *access) {
 void th_world_watch(th_world *world, th_events *events, uint32_t first) {
     if (world->env->skip_races) return;
     if (world->race_log == NULL && world->races.started_count < 2) return;
+    // All of these are of the request that the last step belongs to.
+    const th_request *request = th_world_request(world, world->last_g);
     uint64_t step = world->step_count;
     for (uint32_t i = first; i < events->count; i++) {
         step -= th_event_kind_is_step((th_event_kind)events->items[i].kind);
@@ -284,6 +286,8 @@ void th_world_watch(th_world *world, th_events *events, uint32_t first) {
         const th_race_access access = {
             .address = th_event_address(*event),
             .step = step,
+            .node = world->goroutines[world->last_g].node,
+            .line = request == NULL ? 0 : request->line,
             .size = event->kind == TH_EVENT_CLEAR ? event->value
                     : event->kind == TH_EVENT_RELEASE && block != NULL ? block->size
                                                                       : event->size,
