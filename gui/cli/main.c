@@ -1,0 +1,3 @@
+#include "gui/cli/cli.h"
+
+int main(int argc, char **argv) { return th_cli_main(argc, argv); }
