@@ -91,6 +91,6 @@ int th_cli_main(int argc, char *const *argv) {
     memcpy(words, argv, (size_t)argc * sizeof(*words));
     int status = dispatch(argc, words);
     free(words);
-    if (!th_cli_flush()) status = TH_EXIT_BAD;
+    if (status != TH_EXIT_BAD && !th_cli_flush()) status = TH_EXIT_BAD;
     return status;
 }

@@ -59,7 +59,7 @@ static bool read_format(const th_args *args, th_export_format *format) {
     return true;
 }
 
-static bool read_job(const th_args *args, const th_session *session, export_job *job) {
+static bool read_job(const th_args *args, export_job *job) {
     th_picture_setting picture;
     th_frames_desc *frames = &job->frames;
     th_export_desc *files = &job->files;
@@ -72,8 +72,6 @@ static bool read_job(const th_args *args, const th_session *session, export_job 
         return false;
     }
     files->out = args->value[TH_OPTION_OUT];
-    frames->scenario = th_session_desc(session);
-    frames->schedule = session->options.schedule;
     frames->fps = files->fps;
     frames->has_steps = th_args_has(args, TH_OPTION_STEPS);
     frames->speed = picture.speed;
@@ -82,9 +80,9 @@ static bool read_job(const th_args *args, const th_session *session, export_job 
     return true;
 }
 
-static int export_file(const th_args *args, const th_session *session) {
-    export_job job;
-    if (!read_job(args, session, &job)) return TH_EXIT_USAGE;
+static int export_file(const th_args *args, const th_session *session, export_job job) {
+    job.frames.scenario = th_session_desc(session);
+    job.frames.schedule = session->options.schedule;
     // Wrong names are told before anything is played.
     th_export_format format;
     th_export_error error;
@@ -97,7 +95,8 @@ static int export_file(const th_args *args, const th_session *session) {
 
 static int run(const th_args *args) {
     th_run_options options;
-    if (!th_run_options_read(args, &options)) return TH_EXIT_USAGE;
+    export_job job;
+    if (!th_run_options_read(args, &options) || !read_job(args, &job)) return TH_EXIT_USAGE;
     if (!th_args_has(args, TH_OPTION_OUT)) {
         return th_cli_usage("export", "export needs -o OUT");
     }
@@ -106,7 +105,7 @@ static int run(const th_args *args) {
     }
     th_session session;
     const int status = th_session_read(&session, args->operands[0], &options)
-                           ? export_file(args, &session)
+                           ? export_file(args, &session, job)
                            : th_cli_error("%s", session.error);
     th_session_close(&session);
     return status;

@@ -90,6 +90,7 @@ static bool open_temporary(th_output *output) {
 
 bool th_output_open(th_output *output, const char *path) {
     *output = (th_output){0};
+    errno = 0;
     if (strcmp(path, "-") == 0) {
         output->stream = stdout;
         return true;
@@ -100,7 +101,12 @@ bool th_output_open(th_output *output, const char *path) {
                       (is_regular_or_new(path) ? open_temporary(output)
                                                : (output->stream = fopen(path, "w")) != NULL);
     if (open) return true;
-    th_cli_error("cannot write %s: %s", path, strerror(errno));
+    return th_output_fail(output);
+}
+
+bool th_output_fail(th_output *output) {
+    th_cli_error("cannot write %s: %s", output->path != NULL ? output->path : "standard output",
+                 strerror(errno != 0 ? errno : EIO));
     th_output_discard(output);
     return false;
 }
@@ -111,18 +117,17 @@ bool th_output_commit(th_output *output) {
         return th_cli_flush();
     }
     errno = 0;
-    bool good = !ferror(output->stream);
-    good = fclose(output->stream) == 0 && good;
-    output->stream = NULL;
-    if (good && output->temporary != NULL) good = rename(output->temporary, output->path) == 0;
-    if (!good) {
-        th_cli_error("cannot write %s: %s", output->path, strerror(errno != 0 ? errno : EIO));
-    } else {
-        free(output->temporary);
-        output->temporary = NULL;
+    bool good = fflush(output->stream) == 0 && !ferror(output->stream);
+    if (good) {
+        good = fclose(output->stream) == 0;
+        output->stream = NULL;
     }
+    if (good && output->temporary != NULL) good = rename(output->temporary, output->path) == 0;
+    if (!good) return th_output_fail(output);
+    free(output->temporary);
+    output->temporary = NULL;
     th_output_discard(output);
-    return good;
+    return true;
 }
 
 void th_output_discard(th_output *output) {

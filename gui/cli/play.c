@@ -3,9 +3,7 @@
 #include "gui/cli/picture.h"
 #include "gui/cli/session.h"
 
-static int open_window(const th_args *args, const th_session *session) {
-    th_picture_setting picture;
-    if (!th_picture_setting_read(args, &picture)) return TH_EXIT_USAGE;
+static int open_window(const th_args *args, const th_session *session, th_picture_setting picture) {
     const th_app_desc desc = {
         .scenario = th_session_desc(session),
         .schedule = session->options.schedule,
@@ -20,11 +18,14 @@ static int open_window(const th_args *args, const th_session *session) {
 
 static int run(const th_args *args) {
     th_run_options options;
-    if (!th_run_options_read(args, &options)) return TH_EXIT_USAGE;
+    th_picture_setting picture;
+    if (!th_run_options_read(args, &options) || !th_picture_setting_read(args, &picture)) {
+        return TH_EXIT_USAGE;
+    }
     const char *name = args->operand_count > 0 ? args->operands[0] : TH_FIRST_LESSON;
     th_session session;
     const int status = th_session_read(&session, name, &options)
-                           ? open_window(args, &session)
+                           ? open_window(args, &session, picture)
                            : th_cli_error("%s", session.error);
     th_session_close(&session);
     return status;

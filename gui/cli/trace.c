@@ -118,8 +118,9 @@ typedef bool (*writer)(const th_session *session, FILE *stream);
 static int write_trace(const th_session *session, const char *path, writer write) {
     th_output output;
     if (!th_output_open(&output, path)) return TH_EXIT_BAD;
-    write(session, output.stream);  // what went wrong the commit finds
-    return th_output_commit(&output) ? TH_EXIT_OK : TH_EXIT_BAD;
+    const bool written =
+        write(session, output.stream) ? th_output_commit(&output) : th_output_fail(&output);
+    return written ? TH_EXIT_OK : TH_EXIT_BAD;
 }
 
 static int run(const th_args *args) {

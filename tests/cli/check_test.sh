@@ -13,7 +13,7 @@ claim "then the sum" test "$(tail -n 1 "$scratch/out")" = "2 passed, 0 failed"
 
 run check "$scenarios"
 claim "one that does not makes it fail" ended 1
-claim "and is told" out_has "^FAIL $scenarios/wrong.lua: "
+claim "and is told" out_has "^FAIL $scenarios/wrong.lua:4: expected fatal "
 claim "the others pass" out_has "^[0-9]+ passed, 1 failed$"
 
 mkdir "$scratch/none"

@@ -40,7 +40,7 @@ claim "with the goroutine" err_has "^goroutine 1 \[running\]:$"
 
 run run "$scenarios/fault.lua"
 claim "a fault ends with 2" ended 2
-claim "and says what was touched" out_has "^outcome +fault: .* x\.a"
+claim "and says what was touched" out_has "^outcome +fault: use after free at 0xc[0-9a-f]+ \(x\.a\), by goroutine 1 \(main\)$"
 
 run run --json "$scenarios/fatal.lua"
 claim "--json ends with 2 as well" ended 2

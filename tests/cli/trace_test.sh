@@ -14,10 +14,10 @@ rows = [json.loads(line) for line in open(sys.argv[1])]
 sys.exit(not eval(sys.argv[2]))' "$scratch/trace.jsonl" "$1"
 }
 claim "numbered from 1" lines '[r["step"] for r in rows] == list(range(1, len(rows) + 1))'
-claim "with names of addresses" lines 'any(r.get("name") == "m.flags" for r in rows)'
+claim "with names of addresses" lines 'any(r.get("name") == "h.flags" for r in rows)'
 claim "with the runtime's routine" lines 'any(r.get("routine") == "mapassign_fast64" for r in rows)'
 claim "with the scenario's line" lines 'any(r.get("source") == "m[1] = 1" and r["line"] == 7 for r in rows)'
-claim "with whole values" lines 'any(r["kind"] == "write" and r.get("value", -1) == 1 for r in rows)'
+claim "with whole values" lines 'any(r["kind"] == "write" and r.get("value", -1) == 4 for r in rows)'
 
 run trace "$scenarios/fatal.lua" -o -
 claim "- is standard output" cmp -s "$scratch/out" "$scratch/trace.jsonl"

@@ -1,7 +1,9 @@
 scenario { id = "depends", chapter = "t", truth = "real", title = { en = "Not by its results alone" } }
 local v = var("u64", 0)
 local calls = 0
-main(function()
+local function body()
   calls = calls + 1
-  for i = 1, calls do v.value = i end
-end)
+  v.value = calls
+end
+go("a", body)
+go("b", body)
