@@ -193,6 +193,16 @@ static int word_atomic_or(lua_State *L) { return field_rmw(L, TH_RMW_OR); }
 static int word_atomic_xor(lua_State *L) { return field_rmw(L, TH_RMW_XOR); }
 static int word_atomic_swap(lua_State *L) { return field_rmw(L, TH_RMW_SWAP); }
 
+// A loop that waits for a value, as one step. Elsewhere than in a body nothing could bring it.
+static int word_await(lua_State *L) {
+    int next;
+    const th_place place = check_atomic(L, th_check_place(L, 1, &next));
+    if (th_script_of(L)->mode != TH_MODE_BODY) return luaL_error(L, "await belongs into main or go");
+    th_request request = request_at(place, TH_REQUEST_AWAIT);
+    request.b = th_check_value(L, next, place.scalar, "value");
+    return th_script_ask(L, &request, 0, after_nothing);
+}
+
 // --- raw addresses ---
 
 static int word_addr(lua_State *L) {
@@ -250,6 +260,7 @@ static const luaL_Reg WORDS[] = {
     {"atomic_or", word_atomic_or},
     {"atomic_xor", word_atomic_xor},
     {"atomic_swap", word_atomic_swap},
+    {"await", word_await},
     {"addr", word_addr},
     {"load_at", word_load_at},
     {"store_at", word_store_at},

@@ -78,7 +78,8 @@ static int place_note(lua_State *L, th_note note) {
         return 0;
     }
     if (script->mode == TH_MODE_BODY) {
-        const th_request request = {.op = TH_REQUEST_NOTE, .b = {{index, 0}}};
+        const th_request request = {
+            .op = TH_REQUEST_NOTE, .flags = note.kind == TH_NOTE_LABEL, .b = {{index, 0}}};
         return th_script_ask(L, &request, 0, after_note);
     }
     if (script->mode == TH_MODE_FILE && note.kind == TH_NOTE_CAPTION) {
@@ -105,6 +106,16 @@ static int word_focus(lua_State *L) {
         note.address = th_check_value(L, 1, TH_PTR, "what focus shows").w[0];
     }
     return place_note(L, note);
+}
+
+// label(text): what the goroutine saw, as a name of the run's outcome (th_scenario_finish).
+static int word_label(lua_State *L) {
+    luaL_checkstring(L, 1);
+    th_script *script = th_script_of(L);
+    if (script->mode != TH_MODE_BODY || script->collected != NULL) {
+        return luaL_error(L, "label belongs into main or go; elsewhere, return it from finally");
+    }
+    return place_note(L, (th_note){.kind = TH_NOTE_LABEL, .text = th_check_text(L, 1)});
 }
 
 // ask{ en =, zh =, options = { {en =, zh =}, ... }, answer = index from 0 }
@@ -226,6 +237,7 @@ static int word_layout(lua_State *L) {
 
 static const luaL_Reg WORDS[] = {
     {"caption", word_caption}, {"focus", word_focus}, {"pause", word_pause},   {"ask", word_ask},
+    {"label", word_label},
     {"when", word_when},       {"claim", word_claim}, {"layout", word_layout}, {NULL, NULL},
 };
 

@@ -158,8 +158,8 @@ const char *th_scenario_fix_chosen(const th_scenario *scenario);
 // What exploring it should find; mode NULL: the scenario says nothing.
 const th_exploration *th_scenario_exploration(const th_scenario *scenario);
 
-// Runs `finally` on an ended world: its label, or NULL when there is none. False: it failed
-// (error).
+// The label of an ended world: what its goroutines have said with label(), each one's last, in their
+// order; else what `finally` returns; NULL: neither. False: `finally` failed (error).
 bool th_scenario_finish(th_scenario *scenario, const th_world *world, const char **label,
                         char *error, size_t error_size);
 // Compares an ended world with `expect`. True: as expected; else `why` is one line.

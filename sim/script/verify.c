@@ -1,7 +1,12 @@
-// Judging a finished run: finally, expect.
+// Judging a finished run: label, finally, expect.
 #include "sim/script/script.h"
 
 #include <string.h>
+
+enum {
+    LABEL_PART_MAX = 8,  // more different labels than that name no outcome
+    LABEL_BYTES = 512,
+};
 
 // Runs `finally` in the judge: an instance in which no body has ever run.
 static bool run_finally(th_script *script, lua_State *co, const char **label) {
@@ -34,11 +39,31 @@ static bool judge(th_script *script, const char **label) {
     return ok;
 }
 
+// What goroutines have said, each text once, joined by ", "; NULL: nothing.
+static const char *said(th_scenario *scenario, const th_world *world) {
+    char joined[LABEL_BYTES] = "";
+    th_print out = th_print_to(joined, sizeof(joined));
+    const char *texts[LABEL_PART_MAX];
+    uint32_t count = 0;
+    for (uint32_t g = 1; g < world->goroutine_count && count < LABEL_PART_MAX; g++) {
+        if (world->goroutines[g].label == 0) continue;
+        const th_note *note = th_scenario_note(scenario, world->goroutines[g].label - 1U);
+        const char *text = note->text.in[TH_LANG_EN];
+        uint32_t i = 0;
+        while (i < count && texts[i] != text) i++;  // equal texts are one
+        if (i < count) continue;
+        texts[count++] = text;
+        if (count > 1) th_print_text(&out, ", ");
+        th_print_text(&out, text);
+    }
+    return count == 0 ? NULL : th_keep_text(scenario, joined);
+}
+
 bool th_scenario_finish(th_scenario *scenario, const th_world *world, const char **label,
                         char *error, size_t error_size) {
     th_script *script = scenario->script;
-    *label = NULL;
-    if (script->base->finally_ref == LUA_NOREF) return true;
+    *label = said(scenario, world);
+    if (*label != NULL || script->base->finally_ref == LUA_NOREF) return true;
     // What it reads, it reads from a copy that stands as if before the first step.
     th_world copy = {0};
     th_world_copy(&copy, world);

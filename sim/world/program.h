@@ -23,7 +23,8 @@ typedef enum th_request_class {
     TH_CLASS_END,    // the goroutine is over
 } th_request_class;
 
-// X(NAME, class, "text"); a, b, c, d are the request's fields. Cell requests: a = address, type = th_scalar.
+// X(NAME, class, "text"); a, b, c, d are the request's fields. Cell requests: a = address, type =
+// th_scalar. A result that is a pointer to a block has in w[1] what it is: kind | type << 8.
 #define TH_REQUESTS(X)                                                                          \
     X(MAP_GET, MAP, "m[k]")             /* a map, b key; result: value in w[0..1], ok */        \
     X(MAP_SET, MAP, "m[k] = v")         /* a map, b key, c value */                             \
@@ -46,7 +47,7 @@ typedef enum th_request_class {
     X(GO, LOCAL, "go")                  /* b.w[0] root node of the new program; result: w[0] its goroutine */ \
     X(MAP_MAKE, LOCAL, "make(map)")     /* type, b.w[0] hint, c.w[0] object; result: w[0] address */ \
     X(NEW, LOCAL, "new")                /* type layout or scalar, flags th_block_kind, b.w[0] bytes, c.w[0] object; result: address */ \
-    X(NOTE, LOCAL, "note")              /* b.w[0] index of the scenario's note */               \
+    X(NOTE, LOCAL, "note")              /* b.w[0] index of the scenario's note, flags 1: a label */ \
     X(FATAL, LOCAL, "fatal")            /* b string: ends the run */                            \
     X(RETURN, END, "return")                                                                    \
     X(PANICKED, END, "panic")           /* b string: nobody recovered it */

@@ -96,11 +96,17 @@ static th_run run_cell(th_stride *stride) {
     return TH_RUN_YIELD;
 }
 
-static th_result cell_result(const th_request *request, const th_cell_frame *frame,
-                             const th_access *access) {
+// What lies at an address: an address is given once, so this never changes.
+static uint64_t pointed_to(const th_memory *memory, uint64_t address) {
+    const th_block *block = th_memory_block(memory, address);
+    return block == NULL || block->address != address ? 0 : block->kind | (uint64_t)block->type << 8;
+}
+
+static th_result cell_result(const th_memory *memory, const th_request *request,
+                             const th_cell_frame *frame, const th_access *access) {
     th_result result = {.ok = access->swapped};
     result.w[0] = th_scalar_extend((th_scalar)request->type, frame->seen.w[0]);
-    result.w[1] = frame->seen.w[1];
+    result.w[1] = request->type == TH_PTR ? pointed_to(memory, result.w[0]) : frame->seen.w[1];
     if (request->op == TH_REQUEST_STORE || request->op == TH_REQUEST_ATOMIC_STORE ||
         request->op == TH_REQUEST_AWAIT || request->op == TH_REQUEST_FREE) {
         return (th_result){.ok = 1};
@@ -181,7 +187,9 @@ static th_result result_of(const th_stride *stride) {
     const th_request *request = request_of(stride);
     switch (th_request_op_class((th_request_op)request->op)) {
     case TH_CLASS_MAP: return map_result(&goroutine->frame.map);
-    case TH_CLASS_CELL: return cell_result(request, &goroutine->frame.cell, &stride->port.access);
+    case TH_CLASS_CELL:
+        return cell_result(&stride->world->memory, request, &goroutine->frame.cell,
+                           &stride->port.access);
     case TH_CLASS_SYNC:
         if (request->op == TH_REQUEST_GOSCHED) return (th_result){.ok = 1};
         return sync_result(&goroutine->frame.sync);
@@ -269,6 +277,7 @@ th_result th_request_local(th_stride *stride, const th_request *request) {
         break;
     case TH_REQUEST_NOTE:
         th_port_note(port, TH_EVENT_NOTE, 0, (uint32_t)request->b.w[0]);
+        if (request->flags != 0) th_stride_goroutine(stride)->label = (uint16_t)(request->b.w[0] + 1);
         break;
     case TH_REQUEST_FATAL:
         th_world_end(stride->world, port, TH_END_FATAL,
@@ -294,6 +303,7 @@ static void end_goroutine(th_stride *stride, const th_request *request) {
     *goroutine = (th_goroutine){.node = goroutine->node,
                                 .draws = goroutine->draws,
                                 .parent = goroutine->parent,
+                                .label = goroutine->label,
                                 .status = TH_STATUS_DEAD};
     world->live_count--;
     th_port_note(&stride->port, TH_EVENT_EXIT, 0, 0);

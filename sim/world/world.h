@@ -86,8 +86,9 @@ typedef struct th_goroutine {
     th_node_id node;      // the request in progress
     uint32_t draws;       // random numbers consumed
     uint16_t parent;      // who started it; 0: the scenario declared it
+    uint16_t label;       // the note by which it named what it saw, plus one; 0: none
     uint8_t status;       // th_status
-    uint8_t reserved[5];
+    uint8_t reserved[3];
 } th_goroutine;
 
 typedef enum th_choice_kind {
