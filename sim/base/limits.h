@@ -33,6 +33,9 @@ enum {
     /* The longest string of a script. Comparing two takes a time that no instruction budget sees;
      * at this length it is two microseconds. */
     TH_SCRIPT_STRING_BYTES = 64 << 10,
+    /* The largest block: 131072 elements of a Lua table, as many slots of a stack. Lua goes through
+     * a whole block within one instruction now and then. */
+    TH_SCRIPT_BLOCK_BYTES = 2 << 20,
     /* Lua instructions for loading a file and for each request of a body: a tenth of a second, which
      * a person does not feel and no honest body needs. */
     TH_SCRIPT_INSTRUCTIONS = 10000000,

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { PCALL_DEPTH_MAX = 150 };  // calls below a pcall
+
 // Calls the function of Lua's that is upvalue 1 with all arguments.
 static int call_original(lua_State *L) {
     lua_pushvalue(L, lua_upvalueindex(1));
@@ -151,6 +153,10 @@ static int after_pcall(lua_State *L, int status, lua_KContext context) {
 
 static int lib_pcall(lua_State *L) {
     luaL_checkany(L, 1);
+    lua_Debug ar;
+    // What an error costs grows with the depth of the stack, so pcall in pcall in pcall ... would
+    // take a time that no count of instructions shows.
+    if (lua_getstack(L, PCALL_DEPTH_MAX, &ar)) return luaL_error(L, "pcall: too many nested calls");
     lua_pushboolean(L, true);
     lua_insert(L, 1);
     const int argument_count = lua_gettop(L) - 2;
@@ -180,7 +186,7 @@ static int lib_rep(lua_State *L) {
 static int lib_linear(lua_State *L) {
     size_t length;
     luaL_checklstring(L, 1, &length);
-    th_script_charge(L, length / 16);
+    th_script_charge(L, length / 4);
     return call_original(L);
 }
 
@@ -210,6 +216,14 @@ static int lib_table(lua_State *L) {
     if (lua_isuserdata(L, 1)) return luaL_error(L, "a Lua table is expected, not an object");
     luaL_checktype(L, 1, LUA_TTABLE);
     th_script_charge(L, (size_t)lua_rawlen(L, 1));
+    return call_original(L);
+}
+
+static int lib_unpack(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    const lua_Integer from = luaL_optinteger(L, 2, 1);
+    const lua_Integer to = luaL_optinteger(L, 3, (lua_Integer)lua_rawlen(L, 1));
+    if (to >= from) th_script_charge(L, (size_t)to - (size_t)from);
     return call_original(L);
 }
 
@@ -316,7 +330,7 @@ static const entry STRING[] = {
 
 static const entry TABLE[] = {
     {"concat", lib_table}, {"insert", lib_table}, {"pack", NULL},
-    {"remove", lib_table}, {"unpack", lib_table}, {NULL, NULL},
+    {"remove", lib_table}, {"unpack", lib_unpack}, {NULL, NULL},
 };
 
 static const entry MATH[] = {

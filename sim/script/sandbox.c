@@ -10,7 +10,9 @@
 
 enum {
     HOOK_INTERVAL = 1000,  // instructions between looks at the budget
-    BYTES_A_UNIT = 8,      // allocating is charged: copying that much takes about an instruction
+    BYTES_A_UNIT = 8,      // allocating is charged: copying that much takes about an instruction,
+    BLOCK_UNITS = 32,      // and what a table does to grow takes longer than that
+    ARGUMENT_MAX = 4096,   // one instruction copies all arguments of a function(...)
 };
 
 static bool denied(th_script *script, bool is_string, size_t added, size_t new_size) {
@@ -19,11 +21,15 @@ static bool denied(th_script *script, bool is_string, size_t added, size_t new_s
         script->denial = TH_DENIAL_STRING;
         return true;
     }
+    if (new_size > TH_SCRIPT_BLOCK_BYTES) {
+        script->denial = TH_DENIAL_BLOCK;
+        return true;
+    }
     if (script->bytes + added > TH_SCRIPT_BYTES) {
         script->denial = TH_DENIAL_MEMORY;
         return true;
     }
-    script->budget -= (int64_t)(added / BYTES_A_UNIT);  // the hook will see it
+    script->budget -= (int64_t)(added / BYTES_A_UNIT) + BLOCK_UNITS;  // the hook will see it
     return false;
 }
 
@@ -62,9 +68,13 @@ void th_script_charge(lua_State *L, size_t instruction_count) {
 static void hook(lua_State *L, lua_Debug *ar) {
     if (ar->event == LUA_HOOKRET) {
         th_names_collect(L, ar);
-    } else {
-        th_script_charge(L, HOOK_INTERVAL);
+        return;
     }
+    if (lua_getlocal(L, ar, -ARGUMENT_MAX) != NULL) {
+        th_script_of(L)->denial = TH_DENIAL_TIME;
+        luaL_error(L, "over the limit");
+    }
+    th_script_charge(L, HOOK_INTERVAL);
 }
 
 void th_script_watch_returns(lua_State *co) {
@@ -122,8 +132,9 @@ void th_script_fail(th_script *script, int line, const char *what) {
 
 static const char *denial_text(th_denial denial) {
     switch (denial) {
-    case TH_DENIAL_TIME: return "this runs too long (an endless loop?)";
+    case TH_DENIAL_TIME: return "this takes too long (an endless loop?)";
     case TH_DENIAL_STRING: return "a string is longer than 64 KiB";
+    case TH_DENIAL_BLOCK: return "a table or the stack of calls grows beyond 2 MiB";
     case TH_DENIAL_MEMORY:
     case TH_DENIAL_NONE: break;
     }

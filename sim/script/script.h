@@ -33,6 +33,7 @@ typedef enum th_denial {
     TH_DENIAL_NONE,
     TH_DENIAL_MEMORY,
     TH_DENIAL_STRING,
+    TH_DENIAL_BLOCK,
     TH_DENIAL_TIME,
 } th_denial;
 
