@@ -96,10 +96,17 @@ static void add_case(th_sync_step *step, bool is_send) {
 uint16_t th_sync_first(th_sync_step *step) {
     th_sync_frame *frame = step->frame;
     const th_sync_op op = (th_sync_op)frame->op;
+    const bool go = step->sync->fidelity == TH_SYNC_GO;
     frame->lock = frame->object;
     switch (op) {
-    case TH_SYNC_RW_LOCK: th_sync_push(step, TH_STEP_RW_LOCK_ANNOUNCE); break;
-    case TH_SYNC_RW_TRYLOCK: th_sync_push(step, TH_STEP_RW_TRYLOCK_CLAIM); break;
+    case TH_SYNC_RW_LOCK:
+        if (go) th_sync_push(step, TH_STEP_RW_LOCK_ANNOUNCE);
+        frame->flags |= TH_SYNC_INNER;
+        break;
+    case TH_SYNC_RW_TRYLOCK:
+        if (go) th_sync_push(step, TH_STEP_RW_TRYLOCK_CLAIM);
+        frame->flags |= TH_SYNC_INNER;
+        break;
     case TH_SYNC_WG_ADD: frame->next = frame->b.w[0] << 32; break;
     case TH_SYNC_WG_DONE: frame->next = UINT64_C(0xffffffff) << 32; break;
     case TH_SYNC_CASE_SEND: add_case(step, true); break;
@@ -112,9 +119,7 @@ uint16_t th_sync_first(th_sync_step *step) {
         break;
     default: break;
     }
-    if (op == TH_SYNC_RW_LOCK || op == TH_SYNC_RW_TRYLOCK) frame->flags |= TH_SYNC_INNER;
-    if (op >= TH_SYNC_MAP_LOAD) return th_syncmap_first(step);
-    return first_step(op, step->sync->fidelity == TH_SYNC_GO);
+    return op >= TH_SYNC_MAP_LOAD ? th_syncmap_first(step) : first_step(op, go);
 }
 
 static uint64_t first_channel(const th_sync *sync, uint16_t g) {
