@@ -248,20 +248,20 @@ bool th_detector_ordered(const th_detector *detector, uint16_t earlier, uint16_t
     return component(detector, row_of(detector, later), earlier) >= own;
 }
 
-static uint64_t row_hash(const th_detector *detector, uint32_t row) {
-    uint64_t hash = 0;
+static uint64_t row_hash(const th_detector *detector, uint32_t row, uint64_t seed) {
+    uint64_t hash = seed;
     for (uint32_t i = 0; i < detector->goroutine_count; i++) {
         hash = th_hash_combine(hash, component(detector, row, i));
     }
     return hash;
 }
 
-uint64_t th_race_clocks_hash(const th_detector *detector) {
-    uint64_t hash = detector->goroutine_count;
+uint64_t th_race_clocks_hash(const th_detector *detector, uint64_t seed) {
+    uint64_t hash = th_hash_combine(seed, detector->goroutine_count);
     for (uint32_t g = 0; g < detector->goroutine_count; g++) {
         const th_race_goroutine *goroutine = th_race_goroutine_at(detector, (uint16_t)g);
         if (goroutine == NULL || goroutine->row == 0) continue;
-        hash = th_hash_combine(hash, row_hash(detector, goroutine->row - 1));
+        hash = th_hash_combine(hash, row_hash(detector, goroutine->row - 1, seed));
     }
     uint64_t variables = 0;
     for (uint32_t i = 0; i < detector->variable_capacity; i++) {
@@ -269,7 +269,7 @@ uint64_t th_race_clocks_hash(const th_detector *detector) {
         if (each->kind == VARIABLE_NONE || (each->kind == VARIABLE_ATOMIC && !each->mask)) continue;
         const uint64_t key =
             th_hash_combine(each->key, (uint64_t)each->kind << 8 | each->mask);
-        variables += th_hash_combine(key, row_hash(detector, each->row));
+        variables += th_hash_combine(key, row_hash(detector, each->row, seed));
     }
     return th_hash_combine(hash, variables);
 }

@@ -23,7 +23,8 @@ void th_race_observe(th_detector *detector, uint16_t g, uint64_t granule, uint8_
 void th_race_publish(th_detector *detector, uint16_t g, uint64_t granule, uint8_t mask);
 
 // Of all clocks and variables, whatever order they were made in.
-uint64_t th_race_clocks_hash(const th_detector *detector);
+// Those of different seeds are unrelated.
+uint64_t th_race_clocks_hash(const th_detector *detector, uint64_t seed);
 void th_race_clocks_check(const th_detector *detector);
 
 #endif

@@ -127,14 +127,33 @@ static cell *own_cell(th_detector *detector, uint32_t index) {
     return th_pages_record_own(&detector->cells, index, sizeof(cell));
 }
 
-static uint64_t cell_mark(uint64_t granule, const cell *of) {
+static uint64_t cell_mark(uint64_t granule, const cell *of, uint32_t lane) {
     const uint64_t what = (uint64_t)of->clock << 32 | (uint64_t)of->g << 16 |
                           (uint64_t)of->mask << 8 | role_of((th_event_kind)of->kind);
-    return th_hash_combine(granule, what);
+    return th_hash_combine(granule + lane, what);
+}
+
+static void count_cell(th_detector *detector, uint64_t granule, const cell *added) {
+    for (uint32_t lane = 0; lane < 2; lane++) {
+        detector->cell_hashes[lane] += cell_mark(granule, added, lane);
+    }
+}
+
+static void uncount_cell(th_detector *detector, uint64_t granule, const cell *dropped) {
+    for (uint32_t lane = 0; lane < 2; lane++) {
+        detector->cell_hashes[lane] -= cell_mark(granule, dropped, lane);
+    }
 }
 
 uint64_t th_detector_hash(const th_detector *detector) {
-    return th_hash_combine(detector->cell_hash, th_race_clocks_hash(detector));
+    return th_hash_combine(detector->cell_hashes[0], th_race_clocks_hash(detector, 0));
+}
+
+void th_detector_digest(const th_detector *detector, uint64_t digest[2]) {
+    for (uint32_t lane = 0; lane < 2; lane++) {
+        digest[lane] =
+            th_hash_combine(detector->cell_hashes[lane], th_race_clocks_hash(detector, lane));
+    }
 }
 
 static uint32_t head_of(const th_detector *detector, uint64_t granule) {
@@ -207,7 +226,7 @@ static uint32_t take_cell(th_detector *detector) {
 
 static void drop_cell(th_detector *detector, uint64_t granule, uint32_t index) {
     cell *dropped = own_cell(detector, index);
-    detector->cell_hash -= cell_mark(granule, dropped);
+    uncount_cell(detector, granule, dropped);
     *dropped = (cell){.next = detector->free_cell};
     detector->free_cell = index;
 }
@@ -251,7 +270,7 @@ static void remember(th_detector *detector, const part *now, uint32_t head) {
     const uint32_t index = take_cell(detector);
     cell *own = own_cell(detector, index);
     *own = cell_of(now, kept);
-    detector->cell_hash += cell_mark(now->granule, own);
+    count_cell(detector, now->granule, own);
     if (index != head) set_head(detector, now->granule, index);
 }
 
@@ -391,7 +410,7 @@ static void check_cells(const th_detector *detector, uint64_t granule, uint64_t 
         const cell *each = look(detector, i);
         TH_ASSERT(each->mask != 0);
         TH_ASSERT(each->clock <= th_race_goroutine_at(detector, each->g)->own);
-        *hash += cell_mark(granule, each);
+        *hash += cell_mark(granule, each, 0);
         (*count)++;
     }
 }
@@ -407,7 +426,7 @@ void th_detector_check(const th_detector *detector) {
         }
     }
     for (uint32_t i = detector->free_cell; i != 0; i = look(detector, i)->next) count++;
-    TH_ASSERT(hash == detector->cell_hash);
+    TH_ASSERT(hash == detector->cell_hashes[0]);
     TH_ASSERT(count == detector->cell_count);
     th_race_clocks_check(detector);
 }

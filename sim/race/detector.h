@@ -72,7 +72,7 @@ typedef struct th_detector {
     th_pages reports;        // th_race_report, the first of each pair
     uint64_t race_count;     // all races
     uint64_t step;           // the present: of the last access, unless set before an edge is told
-    uint64_t cell_hash;
+    uint64_t cell_hashes[2]; // two independent ones, of all cells
     uint32_t cell_count, free_cell;
     uint32_t row_count, stride;
     uint32_t variable_count, variable_capacity;
@@ -87,6 +87,8 @@ void th_detector_free(th_detector *detector);
 void th_detector_copy(th_detector *to, const th_detector *from);  // `to`: zeroed or used before
 // Of all that can influence later verdicts, not of steps and lines.
 uint64_t th_detector_hash(const th_detector *detector);
+// The same in 128 bits, for those that keep millions and cannot compare them in full.
+void th_detector_digest(const th_detector *detector, uint64_t digest[2]);
 void th_detector_check(const th_detector *detector);
 
 // `parent` 0: none, at time zero, before anybody's first access. Each goroutine is started once.
