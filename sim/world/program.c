@@ -23,6 +23,7 @@ typedef struct node {
     th_node_id parent;  // 0: a root
     th_node_id root;
     th_node_id first_child;  // the child added first: most nodes have no other
+    th_node_id target;       // where a joined path goes on, 0: here
     uint32_t program;        // index into th_programs.programs
 } node;
 
@@ -169,9 +170,12 @@ th_node_id th_programs_root(th_programs *programs, const char *name, th_node_id 
 }
 
 th_node_id th_programs_next(const th_programs *programs, th_node_id id, const th_result *result) {
-    const th_node_id first = node_at(programs, id)->first_child;
-    if (first == 0 || same_result(&node_at(programs, first)->edge, result)) return first;
-    return *find(programs, id, result);
+    th_node_id child = node_at(programs, id)->first_child;
+    if (child == 0) return 0;
+    if (!same_result(&node_at(programs, child)->edge, result)) child = *find(programs, id, result);
+    if (child == 0) return 0;
+    const th_node_id target = node_at(programs, child)->target;
+    return target != 0 ? target : child;
 }
 
 th_node_id th_programs_add(th_programs *programs, th_node_id id, const th_result *result,
@@ -194,6 +198,12 @@ th_node_id th_programs_add(th_programs *programs, th_node_id id, const th_result
     *find(programs, id, result) = child_id;
     programs->index_count++;
     return child_id;
+}
+
+void th_programs_join(th_programs *programs, th_node_id id, const th_result *result,
+                      th_node_id target) {
+    const th_request *request = th_programs_request(programs, target);
+    node_at(programs, th_programs_add(programs, id, result, request))->target = target;
 }
 
 const th_request *th_programs_request(const th_programs *programs, th_node_id id) {

@@ -96,10 +96,15 @@ th_node_id th_programs_next(const th_programs *programs, th_node_id node, const 
 // Fills the path in; it must not exist yet.
 th_node_id th_programs_add(th_programs *programs, th_node_id node, const th_result *result,
                            const th_request *request);
+// The same where the path comes back to a node that is there: the body's future is the same from
+// both, whatever it was answered before. So states that differ in history alone become equal.
+void th_programs_join(th_programs *programs, th_node_id node, const th_result *result,
+                      th_node_id target);
 
 // What these return stays valid until the programs are freed.
 const th_request *th_programs_request(const th_programs *programs, th_node_id node);
-th_node_id th_programs_parent(const th_programs *programs, th_node_id node);  // 0 for a root
+// On the path that was taken first; 0 for a root.
+th_node_id th_programs_parent(const th_programs *programs, th_node_id node);
 // The result on the edge from the parent; not for a root.
 const th_result *th_programs_edge(const th_programs *programs, th_node_id node);
 th_node_id th_programs_root_of(const th_programs *programs, th_node_id node);

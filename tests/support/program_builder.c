@@ -27,15 +27,49 @@ void th_builder_free(th_builder *builder) {
     th_strings_free(builder->env.gomap.strings);
 }
 
-static void place_set(th_builder *builder, th_node_id node, uint32_t body, uint32_t index) {
+static void place_set(th_builder *builder, th_node_id node, const struct th_builder_place *place) {
     builder->places =
         grow(builder->places, node, &builder->place_capacity, sizeof(*builder->places));
-    builder->places[node] = (struct th_builder_place){body, index};
+    for (uint32_t i = builder->place_count; i <= node; i++) {
+        builder->places[i] = (struct th_builder_place){.body = UINT32_MAX};
+    }
+    if (node >= builder->place_count) builder->place_count = node + 1;
+    builder->places[node] = *place;
 }
 
-static th_request request_at(const th_body *body, uint32_t index) {
-    if (index >= body->count) return (th_request){.op = TH_REQUEST_RETURN};
-    return body->requests[index];
+// What is asked for at the place, which is moved on when its body is a function.
+static th_request request_at(const th_builder *builder, struct th_builder_place *place,
+                             const th_result *result) {
+    const th_body *body = &builder->bodies[place->body];
+    if (body->fn != NULL) return body->fn(body->argument, place->locals, result);
+    if (place->index >= body->count) return th_ask_return();
+    return body->requests[place->index];
+}
+
+static bool is_range(const th_request *request) {
+    return request->op == TH_REQUEST_RANGE || request->op == TH_REQUEST_RANGE_NEXT;
+}
+
+static th_request next_pair(const th_request *now, const th_result *result) {
+    return (th_request){
+        .op = TH_REQUEST_RANGE_NEXT,
+        .line = now->line,
+        .a = now->op == TH_REQUEST_RANGE ? result->w[4] : now->a,
+        .type = now->type,
+    };
+}
+
+// The node where a function's body stands with these locals; 0: it never did.
+static th_node_id find_place(const th_builder *builder, const struct th_builder_place *place) {
+    if (builder->unfolded || builder->bodies[place->body].fn == NULL) return 0;
+    for (uint32_t node = 1; node < builder->place_count; node++) {
+        const struct th_builder_place *other = &builder->places[node];
+        if (other->body == place->body &&
+            memcmp(other->locals, place->locals, sizeof(place->locals)) == 0) {
+            return node;
+        }
+    }
+    return 0;
 }
 
 static th_node_id next_node(void *context, th_node_id node, const th_result *result) {
@@ -44,21 +78,20 @@ static th_node_id next_node(void *context, th_node_id node, const th_result *res
     if (known != 0) return known;
     const th_request *now = th_programs_request(builder->env.programs, node);
     struct th_builder_place place = builder->places[node];
-    const th_body *body = &builder->bodies[place.body];
     th_request next;
-    if ((now->op == TH_REQUEST_RANGE || now->op == TH_REQUEST_RANGE_NEXT) && result->ok) {
-        next = (th_request){
-            .op = TH_REQUEST_RANGE_NEXT,
-            .line = now->line,
-            .a = now->op == TH_REQUEST_RANGE ? result->w[4] : now->a,
-            .type = now->type,
-        };
+    if (is_range(now) && result->ok) {
+        next = next_pair(now, result);
     } else {
         place.index++;
-        next = request_at(body, place.index);
+        next = request_at(builder, &place, result);
+    }
+    const th_node_id same = find_place(builder, &place);
+    if (same != 0) {
+        th_programs_join(builder->env.programs, node, result, same);
+        return same;
     }
     const th_node_id added = th_programs_add(builder->env.programs, node, result, &next);
-    place_set(builder, added, place.body, place.index);
+    place_set(builder, added, &place);
     return added;
 }
 
@@ -97,11 +130,54 @@ uint64_t th_builder_cell(th_builder *builder, th_scalar type) {
     return declare(builder, &request);
 }
 
-uint32_t th_builder_body(th_builder *builder, const char *name) {
+uint64_t th_builder_block(th_builder *builder, uint32_t size) {
+    const th_request request = {
+        .op = TH_REQUEST_NEW,
+        .flags = TH_BLOCK_STRUCT,
+        .b.w[0] = size,
+        .c.w[0] = ++builder->object_count,
+    };
+    return declare(builder, &request);
+}
+
+static uint64_t make_sync(th_builder *builder, th_sync_kind kind, th_value operand) {
+    const th_request request = {
+        .op = TH_REQUEST_NEW,
+        .type = (uint16_t)kind,
+        .flags = TH_BLOCK_SYNC,
+        .b = operand,
+        .c.w[0] = ++builder->object_count,
+    };
+    return declare(builder, &request);
+}
+
+uint64_t th_builder_sync(th_builder *builder, th_sync_kind kind) {
+    return make_sync(builder, kind, (th_value){{0, 0}});
+}
+
+uint64_t th_builder_channel(th_builder *builder, uint64_t capacity) {
+    return make_sync(builder, TH_SYNC_KIND_CHANNEL, (th_value){{capacity, TH_U64}});
+}
+
+void th_builder_fill(th_builder *builder, uint64_t cell, uint64_t value) {
+    const th_block *block = th_memory_block(&builder->world.memory, cell);
+    th_memory_poke(&builder->world.memory, cell, block->size > 8 ? 8 : block->size, value);
+}
+
+static uint32_t add_body(th_builder *builder, th_body body) {
     builder->bodies = grow(builder->bodies, builder->body_count, &builder->body_capacity,
                            sizeof(*builder->bodies));
-    builder->bodies[builder->body_count] = (th_body){.name = name};
+    builder->bodies[builder->body_count] = body;
     return builder->body_count++;
+}
+
+uint32_t th_builder_body(th_builder *builder, const char *name) {
+    return add_body(builder, (th_body){.name = name});
+}
+
+uint32_t th_builder_function(th_builder *builder, const char *name, th_body_fn *fn,
+                             const void *argument) {
+    return add_body(builder, (th_body){.name = name, .fn = fn, .argument = argument});
 }
 
 void th_builder_request(th_builder *builder, uint32_t body_index, th_request request) {
@@ -114,9 +190,10 @@ void th_builder_request(th_builder *builder, uint32_t body_index, th_request req
 uint16_t th_builder_start(th_builder *builder, uint32_t body_index) {
     th_body *body = &builder->bodies[body_index];
     TH_ASSERT(body->root == 0);
-    const th_request first = request_at(body, 0);
+    struct th_builder_place place = {.body = body_index};
+    const th_request first = request_at(builder, &place, NULL);
     body->root = th_programs_root(builder->env.programs, body->name, 0, &first);
-    place_set(builder, body->root, body_index, 0);
+    place_set(builder, body->root, &place);
     const uint16_t g = th_world_start(&builder->world, body->root);
     TH_ASSERT(g != 0);
     return g;
@@ -171,6 +248,48 @@ void th_builder_load(th_builder *builder, uint32_t body, uint64_t cell) {
 
 void th_builder_store(th_builder *builder, uint32_t body, uint64_t cell, uint64_t value) {
     cell_request(builder, body, TH_REQUEST_STORE, cell, value);
+}
+
+th_request th_ask_load(uint64_t address, th_scalar type) {
+    return (th_request){.op = TH_REQUEST_LOAD, .type = (uint16_t)type, .a = address};
+}
+
+th_request th_ask_store(uint64_t address, th_scalar type, uint64_t value) {
+    return (th_request){
+        .op = TH_REQUEST_STORE, .type = (uint16_t)type, .a = address, .b.w[0] = value};
+}
+
+th_request th_ask_rmw(uint64_t address, th_scalar type, th_rmw rmw, uint64_t operand) {
+    return (th_request){.op = TH_REQUEST_ATOMIC_RMW,
+                        .flags = (uint8_t)rmw,
+                        .type = (uint16_t)type,
+                        .a = address,
+                        .b.w[0] = operand};
+}
+
+th_request th_ask_cas(uint64_t address, th_scalar type, uint64_t old, uint64_t new_value) {
+    return (th_request){.op = TH_REQUEST_ATOMIC_CAS,
+                        .type = (uint16_t)type,
+                        .a = address,
+                        .b.w[0] = old,
+                        .c.w[0] = new_value};
+}
+
+th_request th_ask_sync(th_sync_op op, uint64_t object, uint64_t operand) {
+    return (th_request){
+        .op = TH_REQUEST_SYNC, .flags = (uint8_t)op, .a = object, .b.w[0] = operand};
+}
+
+th_request th_ask_free(uint64_t address) {
+    return (th_request){.op = TH_REQUEST_FREE, .a = address};
+}
+
+th_request th_ask_return(void) { return (th_request){.op = TH_REQUEST_RETURN}; }
+
+th_request th_ask_fatal(th_builder *builder, const char *message) {
+    return (th_request){
+        .op = TH_REQUEST_FATAL,
+        .b = th_strings_intern(builder->env.gomap.strings, message, strlen(message))};
 }
 
 static void random_request(th_builder *builder, th_rng *rng, th_builder_mix mix, uint32_t body) {

@@ -66,6 +66,21 @@ static void a_go_node_and_its_program_know_each_other(void **state) {
     th_programs_free(programs);
 }
 
+static void joined_paths_go_on_at_one_node(void **state) {
+    (void)state;
+    th_programs *programs = th_programs_new();
+    const th_request get = request_of(TH_REQUEST_MAP_GET, 1), end = request_of(TH_REQUEST_RETURN, 2);
+    const th_node_id root = th_programs_root(programs, "g", 0, &get);
+    const th_result one = result_of(1), two = result_of(2), three = result_of(3);
+    const th_node_id after = th_programs_add(programs, root, &one, &end);
+    th_programs_join(programs, root, &two, after);
+    assert_int_equal(th_programs_next(programs, root, &two), after);
+    assert_int_equal(th_programs_next(programs, root, &one), after);
+    assert_int_equal(th_programs_next(programs, root, &three), 0);
+    assert_memory_equal(th_programs_edge(programs, after), &one, sizeof(one));
+    th_programs_free(programs);
+}
+
 static void a_hundred_thousand_nodes_stay_reachable_and_in_place(void **state) {
     (void)state;
     enum { WIDE = 1000, DEEP = 100 };
@@ -111,6 +126,7 @@ int main(void) {
         cmocka_unit_test(a_path_is_found_by_its_results),
         cmocka_unit_test(results_differ_in_every_field),
         cmocka_unit_test(a_go_node_and_its_program_know_each_other),
+        cmocka_unit_test(joined_paths_go_on_at_one_node),
         cmocka_unit_test(a_hundred_thousand_nodes_stay_reachable_and_in_place),
         cmocka_unit_test(every_request_has_a_class_and_a_text),
     };
