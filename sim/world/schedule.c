@@ -1,6 +1,7 @@
 #include "sim/world/schedule.h"
 
 #include "sim/base/assert.h"
+#include "sim/base/limits.h"
 #include "sim/base/print.h"
 #include "sim/base/rng.h"
 
@@ -40,7 +41,7 @@ typedef struct schedule_parser {
 
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static bool ends_name(char c) { return c == '\0' || is_space(c) || strchr("*@#:~", c) != NULL; }
+static bool ends_name(char c) { return c == '\0' || is_space(c) || strchr("*@#:~^", c) != NULL; }
 
 // A number from `low` to `high`. False: there is none.
 static bool parse_number(schedule_parser *parser, uint32_t low, uint32_t high, uint32_t *number) {
@@ -68,6 +69,14 @@ static bool parse_name(schedule_parser *parser, schedule_part *part) {
     return true;
 }
 
+static bool parse_processor(schedule_parser *parser, schedule_part *part) {
+    uint32_t number;
+    part->text = parser->at;
+    if (!parse_number(parser, 0, TH_PROCS_MAX - 1, &number)) return false;
+    part->g = (uint16_t)number;
+    return true;
+}
+
 static bool parse_suffix(schedule_parser *parser, schedule_part *part, char mark) {
     uint32_t number;
     switch (mark) {
@@ -85,7 +94,7 @@ static bool parse_suffix(schedule_parser *parser, schedule_part *part, char mark
         return is_digit(*parser->at) ? parse_number(parser, 1, UINT32_MAX, &part->count) : true;
     case '@':
         if (part->kind != TH_CHOICE_RUN) {
-            parser->what = "a drain takes no @n";
+            parser->what = "only a goroutine's step takes @n";
             return false;
         }
         if (!parse_number(parser, 0, INT32_MAX, &number)) return false;
@@ -102,8 +111,14 @@ static bool parse_part(schedule_parser *parser, schedule_part *out) {
         part.kind = TH_CHOICE_DRAIN;
         part.value = 0;
         parser->at++;
+    } else if (*parser->at == '^') {
+        part.kind = TH_CHOICE_PICK;
+        parser->at++;
     }
-    if (!parse_name(parser, &part)) return false;
+    if (part.kind == TH_CHOICE_PICK ? !parse_processor(parser, &part)
+                                    : !parse_name(parser, &part)) {
+        return false;
+    }
     for (const char *marks = "#:*@"; *marks != '\0'; marks++) {
         if (*parser->at != *marks) continue;
         parser->at++;
@@ -181,8 +196,9 @@ void th_schedule_free(th_schedule *schedule) {
 
 // --- choosing ---
 
-// The goroutine a part names; 0: there is none (yet).
+// The goroutine a part names; 0: there is none (yet). Of a P, its number.
 static uint16_t resolve(const schedule_part *part, const th_world *world) {
+    if (part->kind == TH_CHOICE_PICK) return part->g;
     if (part->g != 0) return part->g < world->goroutine_count ? part->g : 0;
     uint32_t seen = 0;
     for (uint32_t g = 1; g < world->goroutine_count; g++) {
@@ -194,6 +210,7 @@ static uint16_t resolve(const schedule_part *part, const th_world *world) {
 }
 
 static const char *why_not(const schedule_part *part, const th_world *world, uint16_t g) {
+    if (part->kind == TH_CHOICE_PICK) return "this P cannot look for work";
     if (g == 0) return "there is no such goroutine";
     if (part->kind == TH_CHOICE_DRAIN) return "its store buffer holds no such entry";
     if (world->goroutines[g].status == TH_STATUS_DEAD) return "it has returned";
@@ -207,7 +224,7 @@ static th_chosen misfit(const th_chooser *chooser, const th_world *world, uint16
     th_print_text(&out, "schedule, part ");
     th_print_uint(&out, chooser->part + UINT64_C(1));
     th_print_text(&out, " \"");
-    th_print_bytes(&out, part->text - (part->kind == TH_CHOICE_DRAIN), part->text_length);
+    th_print_bytes(&out, part->text - (part->kind != TH_CHOICE_RUN), part->text_length);
     th_print_text(&out, "\": ");
     th_print_text(&out, why_not(part, world, g));
     th_print_text(&out, " after step ");
@@ -244,7 +261,8 @@ th_chosen th_chooser_next(th_chooser *chooser, const th_world *world, th_choice 
     while (schedule != NULL && chooser->part < schedule->count) {
         const schedule_part *part = &schedule->parts[chooser->part];
         const uint16_t g = resolve(part, world);
-        if (g == 0) return misfit(chooser, world, g, error, error_size);
+        if (g == 0 && part->kind != TH_CHOICE_PICK)
+            return misfit(chooser, world, g, error, error_size);
         *choice = (th_choice){.g = g, .kind = part->kind, .value = part->value};
         const bool enabled = th_world_enabled(world, *choice);
         if (!enabled && part->count != 0) return misfit(chooser, world, g, error, error_size);
@@ -297,14 +315,22 @@ static uint32_t ordinal_of(const th_world *world, uint16_t g, bool *alone) {
     return before;
 }
 
+static void write_name(th_print *out, const th_world *world, uint16_t g) {
+    bool alone = true;
+    const uint32_t ordinal = ordinal_of(world, g, &alone);
+    th_print_text(out, ordinal == 0 ? "g" : th_world_goroutine_name(world, g));
+    if (ordinal == 0) th_print_uint(out, g);
+    if (!alone) print_marked(out, "#", ordinal);
+}
+
 static void write_part(th_print *out, const th_world *world, th_choice choice, size_t count) {
     if (out->length > 0) th_print_text(out, " ");
     if (choice.kind == TH_CHOICE_DRAIN) th_print_text(out, "~");
-    bool alone = true;
-    const uint32_t ordinal = ordinal_of(world, choice.g, &alone);
-    th_print_text(out, ordinal == 0 ? "g" : th_world_goroutine_name(world, choice.g));
-    if (ordinal == 0) th_print_uint(out, choice.g);
-    if (!alone) print_marked(out, "#", ordinal);
+    if (choice.kind == TH_CHOICE_PICK) {
+        print_marked(out, "^", choice.g);
+    } else {
+        write_name(out, world, choice.g);
+    }
     if (choice.kind == TH_CHOICE_DRAIN && choice.value > 0) print_marked(out, ":", choice.value);
     if (count > 1) print_marked(out, "*", (int64_t)count);
     if (choice.kind == TH_CHOICE_RUN && choice.value >= 0) print_marked(out, "@", choice.value);
