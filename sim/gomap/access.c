@@ -29,10 +29,8 @@ th_run th_gomap_access_generic(const th_routine_context *cx, uint32_t level) {
     if (f->m == 0) return absent(f, level);
     READ(ACCESS_COUNT, 8, HMAP(count))
     if (VALUE == 0) return absent(f, level);
-    if (f->op == TH_MAP_GET) {  // mapaccessK, an iterator's, makes no check of its own
-        READ(ACCESS_FLAGS, 1, HMAP(flags))
-        if (VALUE & TH_FLAG_HASH_WRITING) FATAL(READ_FATAL);
-    }
+    READ(ACCESS_FLAGS, 1, HMAP(flags))
+    if (VALUE & TH_FLAG_HASH_WRITING) FATAL(READ_FATAL);
     READ(ACCESS_HASH0, 4, HMAP(hash0))
     f->hash = th_routine_hash(cx, f->key, (uint32_t)VALUE);
     READ(ACCESS_B, 1, HMAP(B))
@@ -64,6 +62,82 @@ th_run th_gomap_access_generic(const th_routine_context *cx, uint32_t level) {
             if (th_routine_key_equal(cx, f->out_key, f->key)) return found(t, f, level);
         }
         READ(ACCESS_OVERFLOW, 8, f->b + t->overflow_offset)
+        f->b = VALUE;
+    }
+    return absent(f, level);
+    END
+}
+
+// *key == b.key[i]: word by word, of strings the lengths before the texts. f->ok says.
+static th_run equal_in_place(const th_routine_context *cx, uint32_t level) {
+    BEGIN
+    f->ok = 0;
+    f->scratch = t->key == TH_STRING ? 8 : 0;  // offset of the word compared first
+    READ(KACCESS_FIRST_KEY, th_word_size(t->key_size), f->key_address + f->scratch)
+    f->key.w[0] = th_scalar_extend((th_scalar)t->key, VALUE);
+    READ(KACCESS_FIRST_SLOT, th_word_size(t->key_size), th_slot_key(t, f->b, f->i) + f->scratch)
+    f->out_key.w[0] = th_scalar_extend((th_scalar)t->key, VALUE);
+    if (t->key_size < 16) {
+        f->key.w[1] = f->out_key.w[1] = 0;
+        f->ok = th_routine_key_equal(cx, f->key, f->out_key);
+        return th_routine_done(f, level);
+    }
+    if (f->key.w[0] != f->out_key.w[0]) return th_routine_done(f, level);
+    f->key.w[1] = f->out_key.w[1] = f->key.w[0];
+    READ(KACCESS_SECOND_KEY, 8, f->key_address + 8 - f->scratch)
+    f->key.w[0] = VALUE;
+    READ(KACCESS_SECOND_SLOT, 8, th_slot_key(t, f->b, f->i) + 8 - f->scratch)
+    f->out_key.w[0] = VALUE;
+    if (t->key == TH_STRING && (!th_routine_text_valid(port, f->key.w[0], f->key.w[1]) ||
+                                !th_routine_text_valid(port, VALUE, f->key.w[1]))) {
+        return TH_RUN_FAULT;
+    }
+    f->ok = th_routine_key_equal(cx, f->key, f->out_key);
+    END
+}
+
+th_run th_gomap_access_k(const th_routine_context *cx, uint32_t level) {
+    BEGIN
+    READ(KACCESS_COUNT, 8, HMAP(count))
+    if (VALUE == 0) return absent(f, level);
+    READ(KACCESS_HASH0, 4, HMAP(hash0))
+    f->scratch = VALUE;
+    READ(KACCESS_HASH_KEY, th_word_size(t->key_size), f->key_address)
+    f->key = (th_value){{th_scalar_extend((th_scalar)t->key, VALUE), 0}};
+    if (t->key_size == 16) {
+        READ(KACCESS_HASH_KEY_HI, 8, f->key_address + 8)
+        f->key.w[1] = VALUE;
+    }
+    if (t->key == TH_STRING && !th_routine_text_valid(port, f->key.w[0], f->key.w[1])) {
+        return TH_RUN_FAULT;
+    }
+    f->hash = th_routine_hash(cx, f->key, (uint32_t)f->scratch);
+    READ(KACCESS_B, 1, HMAP(B))
+    f->mask = th_bucket_mask(VALUE);
+    READ(KACCESS_BUCKETS, 8, HMAP(buckets))
+    f->b = VALUE + (f->hash & f->mask) * t->bucket_size;
+    READ(KACCESS_OLDBUCKETS, 8, HMAP(oldbuckets))
+    if (VALUE != 0) {
+        f->old = VALUE;
+        READ(KACCESS_SAME_SIZE, 1, HMAP(flags))
+        if (!(VALUE & TH_FLAG_SAME_SIZE_GROW)) f->mask >>= 1;
+        READ(KACCESS_OLD_TOP, 1, old_bucket(t, f))
+        if (!th_top_is_evacuated((uint8_t)VALUE)) f->b = old_bucket(t, f);
+    }
+    f->top = th_tophash(f->hash);
+    while (f->b != 0) {
+        for (f->i = 0; f->i < TH_BUCKET_SLOTS; f->i++) {
+            READ(KACCESS_TOP, 1, f->b + f->i)
+            if (VALUE != f->top) {
+                if (VALUE == TH_TOP_EMPTY_REST) return absent(f, level);
+                continue;
+            }
+            CALL(KACCESS_EQUAL, equal_in_place(cx, level + 1))
+            if (!f->ok) continue;
+            f->key_address = th_slot_key(t, f->b, f->i);
+            return found(t, f, level);
+        }
+        READ(KACCESS_OVERFLOW, 8, f->b + t->overflow_offset)
         f->b = VALUE;
     }
     return absent(f, level);
@@ -132,15 +206,20 @@ static th_run access_one_bucket(const th_routine_context *cx, uint32_t level) {
     f->ok = 0;
     for (f->i = 0; f->i < TH_BUCKET_SLOTS; f->i++) {
         READ(SACCESS_ONE_LEN, 8, th_slot_key(t, f->b, f->i) + 8)
-        f->scratch = VALUE;
-        READ(SACCESS_ONE_TOP, 1, f->b + f->i)
-        if (f->scratch != f->key.w[1] || th_top_is_empty((uint8_t)VALUE)) {
+        f->ok = VALUE == f->key.w[1];
+        if (f->ok) {
+            READ(SACCESS_ONE_TOP, 1, f->b + f->i)
+            f->ok = !th_top_is_empty((uint8_t)VALUE);
+        }
+        if (!f->ok) {
+            READ(SACCESS_ONE_REST, 1, f->b + f->i)
             if (VALUE == TH_TOP_EMPTY_REST) break;
             continue;
         }
+        f->ok = 0;
         READ(SACCESS_ONE_STR, 8, th_slot_key(t, f->b, f->i))
+        if (!th_routine_text_valid(port, VALUE, f->key.w[1])) return TH_RUN_FAULT;
         if (f->key.w[1] < LONG_KEY || VALUE == f->key.w[0]) {
-            if (!th_routine_text_valid(port, VALUE, f->key.w[1])) return TH_RUN_FAULT;
             const th_value seen = {{VALUE, f->key.w[1]}};
             if (th_routine_key_equal(cx, seen, f->key)) return found(t, f, level);
             continue;
@@ -155,6 +234,7 @@ static th_run access_one_bucket(const th_routine_context *cx, uint32_t level) {
     if (f->maybe != NO_SLOT) {
         f->i = f->maybe;
         READ(SACCESS_MAYBE_STR, 8, th_slot_key(t, f->b, f->i))
+        if (!th_routine_text_valid(port, VALUE, f->key.w[1])) return TH_RUN_FAULT;
         const th_value seen = {{VALUE, f->key.w[1]}};
         if (th_routine_key_equal(cx, seen, f->key)) return found(t, f, level);
     }

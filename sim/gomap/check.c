@@ -27,7 +27,8 @@ static const char *check_chain(walk *w, uint64_t bucket, bool is_new) {
         th_bucket seen;
         th_bucket_read(w->memory, w->type, bucket, &seen);
         for (uint32_t i = 0; i < TH_BUCKET_SLOTS; i++) {
-            if (rest && seen.top[i] != TH_TOP_EMPTY_REST) return "a slot behind emptyRest is in use";
+            if (rest && seen.top[i] != TH_TOP_EMPTY_REST)
+                return "a slot behind emptyRest is in use";
             if (th_top_is_evacuated(seen.top[i])) return "an evacuated slot in a live bucket";
             if (seen.top[i] >= TH_TOP_MIN) w->live_count++;
             if (seen.top[i] != TH_TOP_EMPTY_REST) last = seen.top[i];

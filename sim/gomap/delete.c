@@ -194,9 +194,9 @@ th_run th_gomap_clear(const th_routine_context *cx, uint32_t level) {
     READ(CLEAR_FLAGS, 1, HMAP(flags))
     if (VALUE & TH_FLAG_HASH_WRITING) FATAL(WRITES_FATAL);
     READ(CLEAR_TOGGLE_R, 1, HMAP(flags))
-    WRITE(CLEAR_TOGGLE_W, 1, HMAP(flags), VALUE ^ TH_FLAG_HASH_WRITING)
-    READ(CLEAR_SAME_R, 1, HMAP(flags))
-    WRITE(CLEAR_SAME_W, 1, HMAP(flags), VALUE & ~(uint64_t)TH_FLAG_SAME_SIZE_GROW)
+    // Two statements in the source, one load and one store in its machine code.
+    WRITE(CLEAR_TOGGLE_W, 1, HMAP(flags),
+          (VALUE ^ TH_FLAG_HASH_WRITING) & ~(uint64_t)TH_FLAG_SAME_SIZE_GROW)
     WRITE(CLEAR_OLD, 8, HMAP(oldbuckets), 0)
     WRITE(CLEAR_NEVACUATE, 8, HMAP(nevacuate), 0)
     WRITE(CLEAR_NOVERFLOW, 2, HMAP(noverflow), 0)

@@ -139,6 +139,7 @@ bool th_gomap_safe_point(uint16_t site) {
     switch ((th_gomap_site_id)site) {
     // The first access of a routine with a prologue that checks for preemption ...
     case TH_SITE_ACCESS_COUNT:
+    case TH_SITE_KACCESS_COUNT:
     case TH_SITE_FACCESS_COUNT:
     case TH_SITE_SACCESS_COUNT:
     case TH_SITE_ASSIGN_FLAGS:

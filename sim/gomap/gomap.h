@@ -32,43 +32,44 @@ enum {
 
 // An operation in progress. Locals are named as in the runtime.
 typedef struct th_map_frame {
-    uint64_t m;        // the hmap, 0: nil map
-    uint64_t it;       // the iterator of TH_MAP_RANGE and TH_MAP_NEXT
+    uint64_t m;   // the hmap, 0: nil map
+    uint64_t it;  // the iterator of TH_MAP_RANGE and TH_MAP_NEXT
     th_value key;
-    th_value elem;     // to store, or the addend of TH_MAP_ADD
+    th_value elem;               // to store, or the addend of TH_MAP_ADD
     th_value out_key, out_elem;  // what was found
     uint64_t hash;
     uint64_t mask;
-    uint64_t b;        // the bucket looked at
-    uint64_t first;    // head of its chain
-    uint64_t insert_b; // bucket of the free slot found, 0: none
+    uint64_t b;             // the bucket looked at
+    uint64_t first;         // head of its chain
+    uint64_t insert_b;      // bucket of the free slot found, 0: none
     uint64_t elem_address;  // slot of the value, which the caller reads or stores
     uint64_t key_address;   // slot of the key that an iterator stands on
-    uint64_t scratch;  // a value read earlier in the same routine
-    uint64_t bucket;   // its index
-    uint64_t old;      // evacuate: the old bucket; its index
+    uint64_t scratch;       // a value read earlier in the same routine
+    uint64_t bucket;        // its index
+    uint64_t old;           // evacuate: the old bucket; its index
     uint64_t old_index;
-    uint64_t new_bit;  // evacuate: number of old buckets
-    uint64_t x_b, y_b; // evacuate: destinations
-    uint64_t overflow; // newoverflow: the bucket in the making
+    uint64_t new_bit;   // evacuate: number of old buckets
+    uint64_t x_b, y_b;  // evacuate: destinations
+    uint64_t overflow;  // newoverflow: the bucket in the making
     uint64_t overflow_of;
     th_value move_key;
     uint64_t move_hash;
     uint64_t iter_b;        // mapiternext: the bucket it reads
     uint64_t check_bucket;  // mapiternext
-    uint64_t next_overflow; // hashGrow, mapclear: first preallocated overflow bucket of the new array
+    uint64_t
+        next_overflow;  // hashGrow, mapclear: first preallocated overflow bucket of the new array
     uint16_t pc[TH_MAP_FRAME_DEPTH];  // where each routine of the call chain stands
-    uint16_t type;     // index into th_gomap_env.types
-    uint8_t op;        // th_map_op
-    uint8_t i;         // slot
+    uint16_t type;                    // index into th_gomap_env.types
+    uint8_t op;                       // th_map_op
+    uint8_t i;                        // slot
     uint8_t insert_i;
     uint8_t top;
     uint8_t flags;
-    uint8_t log2;      // a B read earlier
+    uint8_t log2;  // a B read earlier
     uint8_t x_i, y_i, move_i, move_top, use_y;
-    uint8_t ok;        // found; has a next pair
+    uint8_t ok;  // found; has a next pair
     uint8_t iter_i;
-    uint8_t maybe;     // faststr: the one slot whose long key may match, 8: none
+    uint8_t maybe;  // faststr: the one slot whose long key may match, 8: none
     uint8_t reserved[8];
 } th_map_frame;
 
@@ -87,7 +88,7 @@ typedef struct th_gomap_env {
     th_map_type types[TH_MAP_TYPE_MAX];
     uint32_t type_count;
     th_strings *strings;
-    th_hash_pins *pins;  // hashes fixed by a scenario or a trace; NULL: none
+    th_hash_pins *pins;         // hashes fixed by a scenario or a trace; NULL: none
     th_nan_hashes *nan_hashes;  // NULL: drawn
 } th_gomap_env;
 

@@ -1,5 +1,5 @@
-// Growth: hashGrow, growWork, evacuate, advanceEvacuationMark of Go 1.19 (runtime/map.go). A growing
-// map moves at most two old buckets with each insert or delete; reads and ranges move none.
+// Growth: hashGrow, growWork, evacuate, advanceEvacuationMark of Go 1.19 (runtime/map.go). A
+// growing map moves at most two old buckets with each insert or delete; reads and ranges move none.
 #include "sim/gomap/routine.h"
 
 th_run th_gomap_hash_grow(const th_routine_context *cx, uint32_t level) {
@@ -97,8 +97,8 @@ static th_run move_item(const th_routine_context *cx, uint32_t level) {
         WRITE(EVAC_PUT_STR, 8, th_slot_key(t, *dst_bucket(f), *dst_slot(f)), f->move_key.w[0])
     } else {
         READ(EVAC_GET_KEY, th_word_size(t->key_size), th_slot_key(t, f->old, f->move_i))
-        WRITE(EVAC_PUT_KEY, th_word_size(t->key_size),
-              th_slot_key(t, *dst_bucket(f), *dst_slot(f)), VALUE)
+        WRITE(EVAC_PUT_KEY, th_word_size(t->key_size), th_slot_key(t, *dst_bucket(f), *dst_slot(f)),
+              VALUE)
         if (t->key_size == 16) {
             READ(EVAC_GET_KEY_HI, 8, th_slot_key(t, f->old, f->move_i) + 8)
             WRITE(EVAC_PUT_KEY_HI, 8, th_slot_key(t, *dst_bucket(f), *dst_slot(f)) + 8, VALUE)

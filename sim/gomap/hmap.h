@@ -7,22 +7,22 @@
 #include "sim/memory/memory.h"
 
 // X(name, offset, bytes)
-#define TH_HMAP_FIELDS(X)  \
-    X(count, 0, 8)         \
-    X(flags, 8, 1)         \
-    X(B, 9, 1)             \
-    X(noverflow, 10, 2)    \
-    X(hash0, 12, 4)        \
-    X(buckets, 16, 8)      \
-    X(oldbuckets, 24, 8)   \
-    X(nevacuate, 32, 8)    \
+#define TH_HMAP_FIELDS(X) \
+    X(count, 0, 8)        \
+    X(flags, 8, 1)        \
+    X(B, 9, 1)            \
+    X(noverflow, 10, 2)   \
+    X(hash0, 12, 4)       \
+    X(buckets, 16, 8)     \
+    X(oldbuckets, 24, 8)  \
+    X(nevacuate, 32, 8)   \
     X(extra, 40, 8)
 
 enum {
 #define X(name, offset, size) TH_HMAP_##name = offset,
     TH_HMAP_FIELDS(X)
 #undef X
-    TH_HMAP_SIZE = 48,
+        TH_HMAP_SIZE = 48,
     TH_EXTRA_overflow = 0,
     TH_EXTRA_oldoverflow = 8,
     TH_EXTRA_next_overflow = 16,

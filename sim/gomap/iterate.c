@@ -126,8 +126,8 @@ static th_run belongs_here(const th_routine_context *cx, uint32_t level) {
     END
 }
 
-// The addresses of key and value that the iterator stands on: f->key_address, f->elem_address. f->ok =
-// 0 when the item was moved on and is gone from where it went.
+// The addresses of key and value that the iterator stands on: f->key_address, f->elem_address.
+// f->ok = 0 when the item was moved on and is gone from where it went.
 static th_run locate(const th_routine_context *cx, uint32_t level) {
     BEGIN
     f->key_address = th_slot_key(t, f->iter_b, f->i);
@@ -142,17 +142,7 @@ static th_run locate(const th_routine_context *cx, uint32_t level) {
         const th_value key = {{VALUE, 0}};
         if (!th_routine_key_equal(cx, key, key)) return th_routine_done(f, level);
     }
-    READ(NEXT_MOVED_KEY, th_word_size(t->key_size), th_slot_key(t, f->iter_b, f->i))
-    f->key = (th_value){{th_scalar_extend((th_scalar)t->key, VALUE), 0}};
-    if (t->key_size == 16) {
-        READ(NEXT_MOVED_KEY_HI, 8, th_slot_key(t, f->iter_b, f->i) + 8)
-        f->key.w[1] = VALUE;
-    }
-    if (t->key == TH_STRING && !th_routine_text_valid(port, f->key.w[0], f->key.w[1])) {
-        return TH_RUN_FAULT;
-    }
-    CALL(NEXT_ACCESS, th_gomap_access_generic(cx, level + 1))
-    if (f->ok) f->key_address = th_slot_key(t, f->b, f->i);
+    CALL(NEXT_ACCESS, th_gomap_access_k(cx, level + 1))
     END
 }
 

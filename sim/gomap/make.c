@@ -5,15 +5,15 @@
 
 // Size classes of Go 1.19's allocator: runtime/sizeclasses.go.
 static const uint16_t SIZE_CLASSES[] = {
-    8,    16,   24,   32,   48,   64,   80,    96,    112,   128,   144,   160,   176,   192,
-    208,  224,  240,  256,  288,  320,  352,   384,   416,   448,   480,   512,   576,   640,
-    704,  768,  896,  1024, 1152, 1280, 1408,  1536,  1792,  2048,  2304,  2688,  3072,  3200,
-    3456, 4096, 4864, 5376, 6144, 6528, 6784,  6912,  8192,  9472,  9728,  10240, 10880, 12288,
+    8,     16,    24,    32,    48,    64,    80,    96,    112,   128,   144,  160,   176,   192,
+    208,   224,   240,   256,   288,   320,   352,   384,   416,   448,   480,  512,   576,   640,
+    704,   768,   896,   1024,  1152,  1280,  1408,  1536,  1792,  2048,  2304, 2688,  3072,  3200,
+    3456,  4096,  4864,  5376,  6144,  6528,  6784,  6912,  8192,  9472,  9728, 10240, 10880, 12288,
     13568, 14336, 16384, 18432, 19072, 20480, 21760, 24576, 27264, 28672, 32768};
 
 enum {
     GO_PAGE = 8192,
-    SPARE_FROM_B = 4,  // from this B on an array comes with spare overflow buckets
+    SPARE_FROM_B = 4,      // from this B on an array comes with spare overflow buckets
     HINT_BYTES_LOG2 = 48,  // more than the address space of the runtime: the hint is ignored
 };
 
@@ -58,9 +58,8 @@ uint64_t th_gomap_make_buckets(const th_routine_context *cx, uint8_t log2,
     const uint64_t base = UINT64_C(1) << (log2 & 63);
     const uint64_t count = th_gomap_bucket_count(cx->type, log2);
     *next_overflow = 0;
-    const uint64_t buckets =
-        allocate(cx, (th_block){.kind = TH_BLOCK_BUCKETS, .generation = log2},
-                 count * cx->type->bucket_size);
+    const uint64_t buckets = allocate(cx, (th_block){.kind = TH_BLOCK_BUCKETS, .generation = log2},
+                                      count * cx->type->bucket_size);
     if (buckets == 0 || count == base) return buckets;
     *next_overflow = buckets + base * cx->type->bucket_size;
     const uint64_t last = buckets + (count - 1) * cx->type->bucket_size;
@@ -81,7 +80,8 @@ uint64_t th_gomap_make(const th_gomap_env *env, th_port *port, uint16_t type, in
                        uint32_t object) {
     th_memory *memory = port->memory;
     const uint64_t map = th_port_allocate(
-        port, (th_block){.kind = TH_BLOCK_HMAP, .type = type, .size = TH_HMAP_SIZE, .object = object});
+        port,
+        (th_block){.kind = TH_BLOCK_HMAP, .type = type, .size = TH_HMAP_SIZE, .object = object});
     if (map == 0) return 0;
     th_memory_poke(memory, map + TH_HMAP_hash0, 4, (uint32_t)th_port_draw(port));
     const uint8_t log2 = log2_for_hint(&env->types[type], hint);

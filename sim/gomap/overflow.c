@@ -91,8 +91,7 @@ static th_run take_bucket(const th_routine_context *cx, uint32_t level) {
     }
     READ(OVERFLOW_SPARE, 8, f->overflow + t->overflow_offset)
     if (VALUE == 0) {
-        WRITE(OVERFLOW_BUMP, 8, f->scratch + TH_EXTRA_next_overflow,
-              f->overflow + t->bucket_size)
+        WRITE(OVERFLOW_BUMP, 8, f->scratch + TH_EXTRA_next_overflow, f->overflow + t->bucket_size)
     } else {  // the last one: its pointer is a mark, not a bucket
         WRITE(OVERFLOW_LAST, 8, f->overflow + t->overflow_offset, 0)
         READ(OVERFLOW_LAST_EXTRA, 8, HMAP(extra))

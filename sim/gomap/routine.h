@@ -26,48 +26,48 @@ typedef struct th_routine_context {
 
 #define TH_FALLTHROUGH __attribute__((fallthrough))
 
-#define BEGIN                                             \
-    th_port *const port = cx->port;                       \
-    th_map_frame *const f = cx->frame;                    \
-    const th_map_type *const t = cx->type;                \
-    (void)port;                                           \
-    (void)t;                                              \
-    TH_ASSERT(level < TH_MAP_FRAME_DEPTH);                \
-    switch (f->pc[level]) {                               \
+#define BEGIN                              \
+    th_port *const port = cx->port;        \
+    th_map_frame *const f = cx->frame;     \
+    const th_map_type *const t = cx->type; \
+    (void)port;                            \
+    (void)t;                               \
+    TH_ASSERT(level < TH_MAP_FRAME_DEPTH); \
+    switch (f->pc[level]) {                \
     case 0:
 
-#define END                                               \
-    break;                                                \
+#define END                                                \
+    break;                                                 \
     default: TH_ASSERT(!"a resume point of this routine"); \
-    }                                                     \
-    return th_routine_done(f, level);
+        }                                                  \
+        return th_routine_done(f, level);
 
 // Announces port->access and performs it, now or when the routine is resumed.
-#define ACCESS_AT(id)                                     \
-    port->access.site = TH_SITE_##id;                     \
-    if (port->budget == 0) {                              \
-        f->pc[level] = TH_SITE_##id;                      \
-        return TH_RUN_YIELD;                              \
-    }                                                     \
-    TH_FALLTHROUGH;                                       \
-    case TH_SITE_##id:                                    \
-        port->budget--;                                   \
-        if (!th_port_perform(port)) {                     \
-            f->pc[level] = TH_SITE_##id;                  \
-            return TH_RUN_FAULT;                          \
+#define ACCESS_AT(id)                    \
+    port->access.site = TH_SITE_##id;    \
+    if (port->budget == 0) {             \
+        f->pc[level] = TH_SITE_##id;     \
+        return TH_RUN_YIELD;             \
+    }                                    \
+    TH_FALLTHROUGH;                      \
+    case TH_SITE_##id:                   \
+        port->budget--;                  \
+        if (!th_port_perform(port)) {    \
+            f->pc[level] = TH_SITE_##id; \
+            return TH_RUN_FAULT;         \
         }
 
-#define READ(id, bytes, where)                                                             \
+#define READ(id, bytes, where)                                                              \
     port->access = (th_access){.kind = TH_EVENT_READ, .size = (bytes), .address = (where)}; \
     ACCESS_AT(id)
 
-#define WRITE(id, bytes, where, what)                                            \
-    port->access = (th_access){                                                  \
-        .kind = TH_EVENT_WRITE, .size = (bytes), .address = (where), .value = (what)}; \
+#define WRITE(id, bytes, where, what)                                                              \
+    port->access =                                                                                 \
+        (th_access){.kind = TH_EVENT_WRITE, .size = (bytes), .address = (where), .value = (what)}; \
     ACCESS_AT(id)
 
 // memclr of a whole range, as one step.
-#define CLEAR(id, where, bytes)                                                             \
+#define CLEAR(id, where, bytes)                                                               \
     port->access = (th_access){.kind = TH_EVENT_CLEAR, .address = (where), .value = (bytes)}; \
     ACCESS_AT(id)
 
@@ -75,18 +75,18 @@ typedef struct th_routine_context {
 #define VALUE (port->access.value)
 
 // Runs another routine to its end, one level deeper.
-#define CALL(id, call)                                    \
-    f->pc[level] = TH_SITE_##id;                          \
-    TH_FALLTHROUGH;                                       \
-    case TH_SITE_##id: {                                  \
-        const th_run run_ = (call);                       \
-        if (run_ != TH_RUN_DONE) return run_;             \
+#define CALL(id, call)                        \
+    f->pc[level] = TH_SITE_##id;              \
+    TH_FALLTHROUGH;                           \
+    case TH_SITE_##id: {                      \
+        const th_run run_ = (call);           \
+        if (run_ != TH_RUN_DONE) return run_; \
     }
 
 // Stops the run; the frame stays where it failed.
-#define FATAL(text)                                       \
-    do {                                                  \
-        f->pc[level] = port->access.site;                 \
+#define FATAL(text)                                         \
+    do {                                                    \
+        f->pc[level] = port->access.site;                   \
         return th_routine_fail(port, TH_RUN_FATAL, (text)); \
     } while (0)
 
@@ -133,6 +133,8 @@ static inline uint8_t th_word_size(uint32_t size) { return (uint8_t)(size == 16 
 
 typedef th_run th_routine_fn(const th_routine_context *cx, uint32_t level);
 th_routine_fn th_gomap_access_generic, th_gomap_access_fast, th_gomap_access_str;
+// mapaccessK: f->key_address is the key looked for, in bucket memory, and then the one found.
+th_routine_fn th_gomap_access_k;
 th_routine_fn th_gomap_assign_generic, th_gomap_assign_fast, th_gomap_assign_str;
 th_routine_fn th_gomap_delete, th_gomap_clear;
 th_routine_fn th_gomap_iterinit, th_gomap_iternext;

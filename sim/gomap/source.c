@@ -76,8 +76,7 @@ typedef struct family_names {
 } family_names;
 
 static const family_names FAMILY_NAMES[] = {
-    {"mapaccess1",
-     {"mapaccess1", "mapaccess1_fast32", "mapaccess1_fast64", "mapaccess1_faststr"}},
+    {"mapaccess1", {"mapaccess1", "mapaccess1_fast32", "mapaccess1_fast64", "mapaccess1_faststr"}},
     {"mapassign", {"mapassign", "mapassign_fast32", "mapassign_fast64", "mapassign_faststr"}},
     {"mapdelete", {"mapdelete", "mapdelete_fast32", "mapdelete_fast64", "mapdelete_faststr"}},
     {"growWork", {"growWork", "growWork_fast32", "growWork_fast64", "growWork_faststr"}},

@@ -7,13 +7,13 @@
 #include <stdint.h>
 
 typedef struct th_source_line {
-    const char *text;   // without indentation
-    uint8_t indent;     // levels
+    const char *text;  // without indentation
+    uint8_t indent;    // levels
 } th_source_line;
 
 typedef struct th_routine {
-    const char *name;  // of the runtime's routine: "mapassign"
-    const char *file;  // "runtime/map.go": where the real one stands
+    const char *name;    // of the runtime's routine: "mapassign"
+    const char *file;    // "runtime/map.go": where the real one stands
     uint16_t real_line;  // in Go 1.19's file
     const th_source_line *lines;
     uint16_t line_count;

@@ -18,12 +18,12 @@ enum { TH_BUCKET_SLOTS = 8 };
 
 // Offsets and sizes in bytes. A bucket: tophash[8], keys[8], elems[8], overflow pointer.
 typedef struct th_map_type {
-    uint8_t key;           // th_scalar
-    uint8_t elem;          // th_scalar
-    uint8_t family;        // th_family
+    uint8_t key;     // th_scalar
+    uint8_t elem;    // th_scalar
+    uint8_t family;  // th_family
     uint8_t key_size;
     uint8_t elem_size;
-    bool pointer_free;     // neither keys nor elems hold pointers
+    bool pointer_free;  // neither keys nor elems hold pointers
     bool key_has_pointers;
     bool reflexive_key;    // k == k for every k (not float64)
     bool need_key_update;  // an overwrite stores the key again (float64: +0/-0; string)

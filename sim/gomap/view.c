@@ -9,8 +9,9 @@ void th_hmap_read(const th_memory *memory, uint64_t map, th_hmap *header) {
 #define X(name, offset, size) const uint64_t name = th_memory_peek(memory, map + offset, size);
     TH_HMAP_FIELDS(X)
 #undef X
-    *header = (th_hmap){count,           buckets, oldbuckets, nevacuate, extra, (uint32_t)hash0,
-                        (uint16_t)noverflow, (uint8_t)flags, (uint8_t)B};
+    *header = (th_hmap){count,     buckets,         oldbuckets,          nevacuate,
+                        extra,     (uint32_t)hash0, (uint16_t)noverflow, (uint8_t)flags,
+                        (uint8_t)B};
 }
 
 uint64_t th_hmap_old_count(const th_hmap *header) {

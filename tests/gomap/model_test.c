@@ -147,7 +147,8 @@ static void run_type(th_scalar key, th_scalar elem) {
 
 static void every_type_agrees_with_a_plain_array(void **state) {
     (void)state;
-    static const th_scalar KEYS[] = {TH_I64, TH_U64, TH_U32, TH_I32, TH_U16, TH_F64, TH_STRING, TH_U64X2};
+    static const th_scalar KEYS[] = {TH_I64, TH_U64, TH_U32,    TH_I32,
+                                     TH_U16, TH_F64, TH_STRING, TH_U64X2};
     for (size_t i = 0; i < sizeof(KEYS) / sizeof(KEYS[0]); i++) {
         run_type(KEYS[i], TH_U64);
     }
