@@ -1,5 +1,7 @@
 #include "gui/cli/clips.h"
 
+#include "gui/scene/index.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,15 +31,15 @@ static bool clip_add(th_clips *clips, uint64_t step) {
 
 bool th_clips_of(const th_session *session, th_clips *clips) {
     const th_scenario *scenario = session->scenario;
-    uint32_t count = 0;
-    const th_marker *markers = th_timeline_markers(session->timeline, 0, &count);
-    if (th_scenario_opening(scenario) != NULL && !clip_add(clips, 0)) return false;
-    for (uint32_t i = 0; i < count; i++) {
-        if (markers[i].event.kind != TH_EVENT_NOTE) continue;
-        const th_note *note = th_scenario_note(scenario, markers[i].event.value);
-        if (note->kind == TH_NOTE_CAPTION && !clip_add(clips, markers[i].step)) return false;
+    th_scene_index index = {0};
+    th_scene_index_update(&index, scenario, session->timeline, 0);
+    bool good = th_scenario_opening(scenario) == NULL || clip_add(clips, 0);
+    for (uint32_t i = 0; i < index.note_count && good; i++) {
+        const th_note *note = th_scenario_note(scenario, index.notes[i].note);
+        if (note->kind == TH_NOTE_CAPTION) good = clip_add(clips, index.notes[i].step);
     }
-    if (clips->count == 0) return false;
+    th_scene_index_free(&index);
+    if (!good || clips->count == 0) return false;
     clips->items[clips->count - 1].last = th_timeline_length(session->timeline, 0);
     return true;
 }

@@ -1,6 +1,7 @@
 #include "gui/scene/index.h"
 
 #include "gui/scene/array.h"
+#include "sim/base/assert.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -64,28 +65,42 @@ static int notes_by_step(const void *a, const void *b) {
     return (x->note > y->note) - (x->note < y->note);
 }
 
-// when(pattern, fn): its notes hold from each step at which an event of that name happens.
+// Whether the event of that step is what the rule describes. Only a rule that names a place needs the
+// world of that moment.
+static bool rule_fits(const th_rule *rule, const th_scene_index *index, const th_scenario *scenario,
+                      th_timeline *timeline, uint64_t step, const th_event *event) {
+    if (!th_rule_may_fit(rule, th_timeline_end(timeline, index->branch), event)) return false;
+    if (rule->place == NULL) return true;
+    const th_world *before = th_timeline_seek(timeline, index->branch, step - 1);
+    return th_rule_fits(rule, scenario, before, event);
+}
+
+// when(pattern, fn): its notes hold from each such step, or from the one its ordinal names.
 static void take_rules(th_scene_index *index, const th_scenario *scenario, th_timeline *timeline) {
     uint32_t rule_count;
     const th_rule *rules = th_scenario_rules(scenario, &rule_count);
     if (rule_count == 0) return;
+    uint32_t *seen = calloc(rule_count, sizeof(*seen));
+    TH_ASSERT(seen != NULL);
     th_events events = {0};
     for (uint64_t step = 1; step <= index->length; step++) {
         events.count = 0;
         const th_event own = th_timeline_event(timeline, index->branch, step);
         if (own.marked) th_timeline_events(timeline, index->branch, step, &events);
         else th_events_append(&events, own);
-        for (uint32_t i = 0; i < events.count; i++) {
-            const char *kind = th_event_kind_string((th_event_kind)events.items[i].kind);
-            for (uint32_t r = 0; r < rule_count; r++) {
-                if (strcmp(rules[r].pattern, kind) != 0) continue;
-                for (uint32_t n = 0; n < rules[r].note_count; n++) {
-                    take_note(index, step, rules[r].notes[n]);
-                }
+        for (uint32_t i = 0; i < events.count * rule_count; i++) {
+            const uint32_t r = i % rule_count;
+            if (rules[r].ordinal != 0 && seen[r] == rules[r].ordinal) continue;
+            const th_event *event = &events.items[i / rule_count];
+            if (!rule_fits(&rules[r], index, scenario, timeline, step, event)) continue;
+            if (++seen[r] < rules[r].ordinal) continue;
+            for (uint32_t n = 0; n < rules[r].note_count; n++) {
+                take_note(index, step, rules[r].notes[n]);
             }
         }
     }
     th_events_free(&events);
+    free(seen);
     qsort(index->notes, index->note_count, sizeof(*index->notes), notes_by_step);
 }
 

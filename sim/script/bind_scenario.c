@@ -63,8 +63,8 @@ static void set_env(lua_State *L, th_env *env) {
 }
 
 static int word_scenario(lua_State *L) {
-    static const char *const KEYS[] = {"id",     "chapter", "truth", "title", "procs", "schedule",
-                                       "memory", "seed",    "steps", "slice", NULL};
+    static const char *const KEYS[] = {"id",       "chapter", "truth", "title", "question", "procs",
+                                       "schedule", "memory",  "seed",  "steps", "slice",    NULL};
     static const char *const TRUTHS[] = {"real", "model", NULL};
     luaL_checktype(L, 1, LUA_TTABLE);
     th_check_keys(L, 1, "scenario", KEYS);
@@ -88,6 +88,7 @@ static int word_scenario(lua_State *L) {
     }
     scenario->truth = (th_truth)truth;
     if (lua_getfield(L, 1, "title") != LUA_TNIL) scenario->title = th_check_text(L, -1);
+    if (lua_getfield(L, 1, "question") != LUA_TNIL) scenario->question = th_check_text(L, -1);
     set_env(L, &scenario->env);
     return 0;
 }

@@ -153,22 +153,10 @@ static bool declares(lua_State *L, const char *word) {
     return script->instance->is_base;
 }
 
-// when(pattern, fn): fn is run now, and the notes it makes are kept for the event.
+// when(pattern, fn): fn is run now, and the notes it makes are kept for the moment.
 static int word_when(lua_State *L) {
-    const char *pattern = luaL_checkstring(L, 1);
+    th_rule rule = th_check_rule(L, 1);
     luaL_checktype(L, 2, LUA_TFUNCTION);
-    const char *names[TH_EVENT_KIND_COUNT + 1] = {NULL};
-    bool known = false;
-    for (int kind = 1; kind < TH_EVENT_KIND_COUNT; kind++) {
-        names[kind - 1] = th_event_kind_string((th_event_kind)kind);
-        known |= strcmp(pattern, names[kind - 1]) == 0;
-    }
-    if (!known) {
-        const char *near = th_script_nearest(pattern, names);
-        return luaL_error(L,
-                          near ? "when: no event '%s', did you mean '%s'?" : "when: no event '%s'",
-                          pattern, near);
-    }
     if (!declares(L, "when")) return 0;
     th_script *script = th_script_of(L);
     th_list notes = {0};
@@ -180,23 +168,30 @@ static int word_when(lua_State *L) {
         th_list_free(&notes);
         return lua_error(L);
     }
-    th_rule *rule = th_list_add(&script->scenario->rules, sizeof(*rule));
-    *rule = (th_rule){.pattern = th_keep_text(script->scenario, pattern),
-                      .notes = notes.items,
-                      .note_count = notes.count,
-                      .line = line_of_caller(L)};
+    rule.notes = notes.items;
+    rule.note_count = notes.count;
+    rule.line = line_of_caller(L);
+    *(th_rule *)th_list_add(&script->scenario->rules, sizeof(rule)) = rule;
     return 0;
 }
 
-// claim{ id =, verdict =, en =, zh = }
+static th_text check_claim_text(lua_State *L, const char *name) {
+    if (lua_getfield(L, 1, name) == LUA_TNIL) luaL_error(L, "claim needs %s", name);
+    const th_text text = th_check_text(L, -1);
+    lua_pop(L, 1);
+    return text;
+}
+
+// claim{ says = {...}, verdict = "partly", evidence = {...}, source = "runtime/map.go:1058" }
 static int word_claim(lua_State *L) {
-    static const char *const KEYS[] = {"id", "verdict", "en", "zh", NULL};
+    static const char *const KEYS[] = {"says", "verdict", "evidence", "source", NULL};
     static const char *const VERDICTS[] = {"true", "partly", "false", NULL};
     luaL_checktype(L, 1, LUA_TTABLE);
     th_check_keys(L, 1, "claim", KEYS);
-    th_claim claim = {.id = kept_field(L, 1, "id"),
+    th_claim claim = {.says = check_claim_text(L, "says"),
+                      .evidence = check_claim_text(L, "evidence"),
                       .verdict = kept_field(L, 1, "verdict"),
-                      .text = th_check_text(L, 1),
+                      .source = kept_field(L, 1, "source"),
                       .line = line_of_caller(L)};
     bool known = false;
     for (const char *const *at = VERDICTS; *at != NULL; at++) {

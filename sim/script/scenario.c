@@ -130,6 +130,7 @@ const th_env *th_scenario_env(const th_scenario *scenario) { return &scenario->e
 const char *th_scenario_id(const th_scenario *scenario) { return scenario->id; }
 const char *th_scenario_chapter(const th_scenario *scenario) { return scenario->chapter; }
 th_text th_scenario_title(const th_scenario *scenario) { return scenario->title; }
+th_text th_scenario_question(const th_scenario *scenario) { return scenario->question; }
 th_truth th_scenario_truth(const th_scenario *scenario) { return scenario->truth; }
 const char *th_scenario_path(const th_scenario *scenario) { return scenario->path; }
 const char *th_scenario_schedule(const th_scenario *scenario) { return scenario->schedule; }

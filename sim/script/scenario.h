@@ -36,19 +36,25 @@ typedef struct th_note {
     uint32_t line;
 } th_note;
 
-// when(pattern, fn): notes to show when an event of that name (th_event_kind_string) happens.
+// when(pattern, fn): notes for the moments that "goroutine: event place #n" describes. All but the
+// event may be left out.
 typedef struct th_rule {
-    const char *pattern;
+    const char *pattern;    // as written
+    const char *goroutine;  // its name, or "g2"; NULL: any
+    const char *place;      // the address's name (th_scenario_name); NULL: any
+    uint32_t ordinal;       // the n-th such moment alone; 0: each
+    uint8_t kind;           // th_event_kind
     const uint32_t *notes;  // indices for th_scenario_note
     uint32_t note_count;
     uint32_t line;
 } th_rule;
 
-// claim{...}: a sentence of the source article, and what is true of it.
+// claim{...}: what the source article says, and what is true of it.
 typedef struct th_claim {
-    const char *id;       // "1.4"
+    th_text says;
+    th_text evidence;     // why the verdict is what it is
     const char *verdict;  // "true", "partly", "false"
-    th_text text;
+    const char *source;   // where to look: "runtime/map.go:1058 (Go 1.19)"; NULL: not said
     uint32_t line;
 } th_claim;
 
@@ -135,6 +141,8 @@ const th_env *th_scenario_env(const th_scenario *scenario);
 const char *th_scenario_id(const th_scenario *scenario);
 const char *th_scenario_chapter(const th_scenario *scenario);
 th_text th_scenario_title(const th_scenario *scenario);
+// What a student should be able to answer afterwards, in one sentence; may be empty.
+th_text th_scenario_question(const th_scenario *scenario);
 th_truth th_scenario_truth(const th_scenario *scenario);
 const char *th_scenario_path(const th_scenario *scenario);
 // Its own `schedule` text; NULL: the seed decides.
@@ -148,6 +156,12 @@ const th_note *th_scenario_note(const th_scenario *scenario, uint32_t index);
 // The caption that holds at the start (declared outside any body); NULL: none.
 const th_note *th_scenario_opening(const th_scenario *scenario);
 const th_rule *th_scenario_rules(const th_scenario *scenario, uint32_t *count);
+// Whether the event is what the rule describes, but for its ordinal, which the caller counts. `before`:
+// the world in which the event's step was taken. The first form does not look at the place: it is
+// cheap, and any world of the run will do that knows the goroutine.
+bool th_rule_may_fit(const th_rule *rule, const th_world *world, const th_event *event);
+bool th_rule_fits(const th_rule *rule, const th_scenario *scenario, const th_world *before,
+                  const th_event *event);
 const th_claim *th_scenario_claims(const th_scenario *scenario, uint32_t *count);
 const th_setting *th_scenario_settings(const th_scenario *scenario, uint32_t *count);
 

@@ -276,5 +276,7 @@ void th_names_collect(lua_State *L, lua_Debug *ar);
 th_text th_check_text(lua_State *L, int index);
 // Raises when the table at `index` has a key that is not in the list, which ends with NULL.
 void th_check_keys(lua_State *L, int index, const char *word, const char *const *keys);
+// The pattern of when at `index`; its notes are still to be added.
+th_rule th_check_rule(lua_State *L, int index);
 
 #endif

@@ -48,7 +48,7 @@ struct th_scenario {
 
     bool described;  // scenario{} was there
     const char *id, *chapter;
-    th_text title;
+    th_text title, question;
     th_truth truth;
     bool seed_given;  // from outside: scenario{} does not change it
     const char *schedule;
