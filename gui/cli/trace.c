@@ -2,6 +2,7 @@
 // opens). There is no clock in a run: a step is drawn as one microsecond.
 #include "gui/cli/file.h"
 #include "gui/cli/step_facts.h"
+#include "gui/scene/index.h"
 #include "sim/base/assert.h"
 
 #include <cjson/cJSON.h>
@@ -44,6 +45,23 @@ static void add_facts(cJSON *object, const th_step_facts *facts) {
     add_source(object, facts);
 }
 
+static void add_words(cJSON *object, const char *key, const th_text *text) {
+    cJSON *words = cJSON_AddObjectToObject(object, key);
+    add_text(words, "en", text->in[TH_LANG_EN]);
+    add_text(words, "zh", text->in[TH_LANG_ZH]);
+}
+
+// The captions and questions that come into force with the step.
+static void add_notes(cJSON *object, const th_scenario *scenario, const th_scene_index *index,
+                      uint64_t step) {
+    for (uint32_t i = 0; i < index->note_count; i++) {
+        if (index->notes[i].step != step) continue;
+        const th_note *note = th_scenario_note(scenario, index->notes[i].note);
+        if (note->kind == TH_NOTE_CAPTION) add_words(object, "caption", &note->text);
+        if (note->kind == TH_NOTE_ASK) add_words(object, "ask", &note->text);
+    }
+}
+
 static cJSON *json_line(const th_step_facts *facts) {
     cJSON *object = cJSON_CreateObject();
     cJSON_AddNumberToObject(object, "step", (double)facts->step);
@@ -81,21 +99,28 @@ static cJSON *perfetto_thread(const th_world *world, uint16_t g) {
 
 // Writes the object on a line of its own after `before`, and deletes it. False: cannot be written.
 static bool write_line(FILE *stream, const char *before, cJSON *object) {
-    char line[4096];
-    const bool printed = cJSON_PrintPreallocated(object, line, sizeof line, 0) != 0;
+    char *line = cJSON_PrintUnformatted(object);
     cJSON_Delete(object);
-    TH_ASSERT(printed);  // every text in it is bounded
-    return fputs(before, stream) >= 0 && fputs(line, stream) >= 0;
+    TH_ASSERT(line != NULL);
+    const bool written = fputs(before, stream) >= 0 && fputs(line, stream) >= 0;
+    cJSON_free(line);
+    return written;
 }
 
 static bool write_jsonl(const th_session *session, FILE *stream) {
     const uint64_t length = th_timeline_length(session->timeline, 0);
+    th_scene_index index = {0};
+    th_scene_index_update(&index, session->scenario, session->timeline, 0);
     th_step_facts facts;
-    for (uint64_t step = 1; step <= length; step++) {
+    bool written = true;
+    for (uint64_t step = 1; step <= length && written; step++) {
         th_step_facts_of(session, step, &facts);
-        if (!write_line(stream, step > 1 ? "\n" : "", json_line(&facts))) return false;
+        cJSON *line = json_line(&facts);
+        add_notes(line, session->scenario, &index, step);
+        written = write_line(stream, step > 1 ? "\n" : "", line);
     }
-    return fputs(length > 0 ? "\n" : "", stream) >= 0;
+    th_scene_index_free(&index);
+    return written && fputs(length > 0 ? "\n" : "", stream) >= 0;
 }
 
 static bool write_perfetto(const th_session *session, FILE *stream) {
