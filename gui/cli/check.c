@@ -9,32 +9,48 @@ typedef struct check_tally {
     int passed, failed;
 } check_tally;
 
-// Runs one scenario. False: session->error says why it is not as it should be.
-static bool check(th_session *session, const char *path) {
-    static const th_run_options NOTHING = {0};
+// Runs one scenario with one of its cures. False: session->error says why it is not as it should be.
+static bool check(th_session *session, const char *path, const char *fix) {
+    const th_run_options options = {.fix = fix};
     char *error = session->error;
     const size_t size = sizeof session->error;
-    return th_session_load(session, path, &NOTHING) && th_session_play(session) &&
+    return th_session_load(session, path, &options) && th_session_play(session) &&
            th_scenario_audit(session->scenario, error, size) &&
            th_scenario_verify(session->scenario, th_timeline_end(session->timeline, 0), error,
                               size);
 }
 
+static void print_passed(const char *path, const th_session *session) {
+    char outcome[384];
+    th_outcome_text(session, outcome, sizeof outcome);
+    const uint64_t length = th_timeline_length(session->timeline, 0);
+    printf("ok   %s  %s (%llu steps)\n", path, outcome, (unsigned long long)length);
+}
+
+static void print_failed(const char *path, const th_session *session, const char *fix) {
+    // Most errors begin with the path already.
+    const bool has_path = strncmp(session->error, path, strlen(path)) == 0;
+    printf("FAIL %s%s%s", has_path ? "" : path, has_path ? "" : ": ", session->error);
+    if (fix != NULL) printf(" (fix %s)", fix);
+    printf("\n");
+}
+
+// The scenario as it is, then with each further cure that it offers.
 static void check_path(const char *path, check_tally *tally) {
-    th_session session = {0};
-    if (check(&session, path)) {
-        char outcome[384];
-        th_outcome_text(&session, outcome, sizeof outcome);
-        const uint64_t length = th_timeline_length(session.timeline, 0);
-        printf("ok   %s  %s (%llu steps)\n", path, outcome, (unsigned long long)length);
-        tally->passed++;
-    } else {
-        // Most errors begin with the path already.
-        const bool has_path = strncmp(session.error, path, strlen(path)) == 0;
-        printf("FAIL %s%s%s\n", has_path ? "" : path, has_path ? "" : ": ", session.error);
-        tally->failed++;
+    th_session first = {0};
+    bool good = check(&first, path, NULL);
+    if (good) print_passed(path, &first);
+    else print_failed(path, &first, NULL);
+    for (uint32_t i = 1; good; i++) {
+        const char *fix = th_scenario_fix(first.scenario, i);
+        if (fix == NULL) break;
+        th_session cured = {0};
+        good = check(&cured, path, fix);
+        if (!good) print_failed(path, &cured, fix);
+        th_session_close(&cured);
     }
-    th_session_close(&session);
+    th_session_close(&first);
+    *(good ? &tally->passed : &tally->failed) += 1;
 }
 
 static int run(const th_args *args) {
@@ -66,6 +82,7 @@ const th_command th_command_check = {
     .operand_min = 1,
     .operand_max = INT_MAX,
     .summary = "runs scenarios and verifies what they expect",
-    .details = "One line for each, then \"N passed, N failed\". Exit status 1 when one failed.",
+    .details = "Those that offer cures (fixes) are run with each of them. One line for each\n"
+               "scenario, then \"N passed, N failed\". Exit status 1 when one failed.",
     .run = run,
 };
