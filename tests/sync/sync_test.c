@@ -388,7 +388,7 @@ static void group_program(program *p, th_rng *rng, const objects *o) {
 static void groups_and_once_of_both_fidelities_agree(void **state) {
     (void)state;
     uint32_t several = 0;
-    compare(group_program, 200, false, &several);
+    compare(group_program, 200, true, &several);
     assert_true(several > 40);
 }
 
@@ -446,7 +446,9 @@ static void channel_program(program *p, th_rng *rng, const objects *o) {
     }
 }
 
-static void channels_of_both_fidelities_agree(void **state) {
+// The brief machine lets a select that queues, on a channel with a buffer too, still meet a partner
+// after that channel was closed: a little more than Go.
+static void channels_do_in_brief_all_that_they_do_in_go(void **state) {
     (void)state;
     uint32_t several = 0;
     compare(channel_program, 600, false, &several);
@@ -485,7 +487,7 @@ int main(void) {
         cmocka_unit_test(rwmutexes_go_further_only_in_brief),
         cmocka_unit_test(groups_and_once_of_both_fidelities_agree),
         cmocka_unit_test(once_is_entered_once),
-        cmocka_unit_test(channels_of_both_fidelities_agree),
+        cmocka_unit_test(channels_do_in_brief_all_that_they_do_in_go),
         cmocka_unit_test(conds_of_both_fidelities_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
