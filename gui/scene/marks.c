@@ -14,23 +14,38 @@ static bool covers(uint64_t a, uint32_t a_size, uint64_t b, uint32_t b_size) {
     return a < b + b_size && b < a + a_size;
 }
 
-static th_scene_mark *add_mark(th_scene *scene, th_event event) {
+static bool is_overwritten(const th_scene_context *cx, const th_scene_mark *mark) {
+    for (uint64_t at = mark->step + 1; mark->write && at <= cx->in->step; at++) {
+        const th_event event = th_scene_event(cx, at);
+        if (event.g != mark->g && event.size > 0 &&
+            th_event_kind_writes((th_event_kind)event.kind) &&
+            covers(mark->address, mark->size, th_event_address(event), event.size)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static th_scene_mark *add_mark(const th_scene_context *cx, th_event event, uint64_t step) {
+    th_scene *scene = cx->out;
     if (scene->mark_count == TH_SCENE_MARK_MAX) return NULL;
     th_scene_mark *mark = &scene->marks[scene->mark_count++];
     *mark = (th_scene_mark){
         .address = th_event_address(event),
         .size = event.size,
+        .step = step,
         .g = event.g,
         .write = th_event_kind_writes(event.kind),
         .in = 1,
         .alpha = 1,
     };
+    mark->overwritten = is_overwritten(cx, mark);
     return mark;
 }
 
-static void add_pulse(const th_scene_context *cx, th_event event, bool current) {
-    th_scene_mark *mark = add_mark(cx->out, event);
-    if (mark == NULL || !current) return;
+static void add_pulse(const th_scene_context *cx, th_event event, uint64_t step) {
+    th_scene_mark *mark = add_mark(cx, event, step);
+    if (mark == NULL || step != cx->in->step) return;
     const th_theme_motion *theme = cx->in->motion.theme;
     const int ms = mark->write ? theme->write_pulse.ms : theme->read_pulse.ms;
     mark->in = th_motion_at(&cx->in->motion, 0, ms, theme->out);
@@ -43,7 +58,7 @@ static void add_trails(const th_scene_context *cx) {
         const th_event event = th_scene_event(cx, step - back);
         const bool writes = th_event_kind_writes(event.kind);
         if (!th_scene_is_access(event) || (!writes && back > READ_TRAIL_STEPS)) continue;
-        th_scene_mark *mark = add_mark(cx->out, event);
+        th_scene_mark *mark = add_mark(cx, event, step - back);
         if (mark == NULL) return;
         mark->trail = true;
         mark->alpha = 1 - (float)(back - 1) / (float)reach;
@@ -61,7 +76,7 @@ static void add_pulses(const th_scene_context *cx) {
         seen[event.g] = true;
         left--;
         const bool over = cx->now->goroutines[event.g].status == TH_STATUS_DEAD && at != step;
-        if (th_scene_is_access(event) && !over) add_pulse(cx, event, at == step);
+        if (th_scene_is_access(event) && !over) add_pulse(cx, event, at);
     }
 }
 
@@ -123,6 +138,16 @@ void th_scene_build_marks(const th_scene_context *cx) {
     add_collisions(cx);
 }
 
+static void add_to_cell(th_scene_cell *cell, const th_scene_mark *mark) {
+    uint16_t *who = mark->trail ? (mark->write ? &cell->write_trail : &cell->read_trail)
+                                : (mark->write ? &cell->writer : &cell->reader);
+    float *how = mark->trail ? (mark->write ? &cell->write_alpha : &cell->read_alpha)
+                             : (mark->write ? &cell->writer_in : &cell->reader_in);
+    if (*who != 0) return;  // the later one stands first
+    *who = mark->g;
+    *how = mark->trail ? mark->alpha : mark->in;
+}
+
 void th_scene_mark_cell(const th_scene *scene, th_scene_cell *cell) {
     cell->collision = -1;
     for (int i = 0; i < scene->collision_count; i++) {
@@ -134,12 +159,8 @@ void th_scene_mark_cell(const th_scene *scene, th_scene_cell *cell) {
     for (int i = 0; i < scene->mark_count; i++) {
         const th_scene_mark *mark = &scene->marks[i];
         if (!covers(mark->address, mark->size, cell->address, cell->size)) continue;
-        uint16_t *who = mark->trail ? (mark->write ? &cell->write_trail : &cell->read_trail)
-                                    : (mark->write ? &cell->writer : &cell->reader);
-        float *how = mark->trail ? (mark->write ? &cell->write_alpha : &cell->read_alpha)
-                                 : (mark->write ? &cell->writer_in : &cell->reader_in);
-        if (*who != 0) continue;  // the later one stands first
-        *who = mark->g;
-        *how = mark->trail ? mark->alpha : mark->in;
+        // A value must not show in the colour of somebody whose store was overwritten since.
+        if (mark->overwritten) continue;
+        add_to_cell(cell, mark);
     }
 }

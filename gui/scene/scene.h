@@ -159,8 +159,10 @@ typedef struct th_scene_field {
 typedef struct th_scene_mark {
     uint64_t address;
     uint32_t size;
+    uint64_t step;
     uint16_t g;
     bool write, trail;
+    bool overwritten;  // a write, and somebody has stored there since
     float in;     // of a pulse: 0 to 1
     float alpha;  // of a trail
 } th_scene_mark;

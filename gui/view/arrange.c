@@ -6,7 +6,7 @@ static const float REFERENCE_W = 1920, REFERENCE_H = 1080;
 static const float COMPACT_W = 1700, COMPACT_H = 960;  // less than that: panels fold
 static const float BELOW_ASPECT = 1.45f, BELOW_W = 1500;
 static const float SIDE_MIN = 330, SIDE_COMPACT_PART = 0.235f;
-static const float CAPTION_STRIP_H = 92, STRIP_H = 236;
+static const float CAPTION_STRIP_H = 82, STRIP_H = 222;
 static const float TRANSPORT_H = 58, MARKERS_H = 26, LANE_H = 54, LANE_SMALL_H = 36;
 static const float LANES_H = 108, TIMELINE_FOOT_H = 34;
 
@@ -72,7 +72,7 @@ void th_arrange(int width_px, int height_px, const th_theme *theme, int lanes, b
     const float y = out->top.h, body = out->caption.y - y;
     out->left = (th_rect){0, y, side, body};
     if (out->below) {
-        const float below = fminf(STRIP_H, floorf(body * 0.34f));
+        const float below = fminf(STRIP_H, floorf(body * 0.32f));
         out->stage = (th_rect){side, y, w - side, body - below};
         out->right = (th_rect){side, y + body - below, w - side, below};
     } else {

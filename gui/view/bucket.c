@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { BADGES_MAX = 6 };  // at one row
+
 static void bits_of(uint32_t index, uint64_t count, char *out, size_t size) {
     size_t digits = 0;
     while (digits + 1 < size && (UINT64_C(1) << digits) < count) digits++;
@@ -184,32 +186,31 @@ void th_view_bucket(const th_view *view, const th_scene_bucket *bucket, const th
     if (box->alpha < 1) th_draw_alpha_pop(view->list);
 }
 
+static bool touches(const th_scene_mark *mark, const th_scene_cell *cell) {
+    return mark->address < cell->address + cell->size && cell->address < mark->address + mark->size;
+}
+
 // Goroutines whose last access was to this row, in the order of their numbers.
-static int who_is_at(const th_scene_bucket *bucket, int row, uint16_t *who) {
+static int who_is_at(const th_view *view, const th_scene_bucket *bucket, int row, uint16_t *who) {
+    const th_scene *scene = view->scene;
     int count = 0;
-    const th_scene_cell *cells[3] = {&bucket->top[row], &bucket->key[row], &bucket->elem[row]};
-    for (int i = 0; i < 3; i++) {
-        const uint16_t found[2] = {cells[i]->reader, cells[i]->writer};
-        for (int k = 0; k < 2; k++) {
-            bool known = found[k] == 0;
-            for (int j = 0; j < count; j++) known = known || who[j] == found[k];
-            if (!known && count < 6) who[count++] = found[k];
+    for (int i = 0; i < scene->mark_count && count < BADGES_MAX; i++) {
+        const th_scene_mark *mark = &scene->marks[i];
+        if (mark->trail || !(touches(mark, &bucket->top[row]) || touches(mark, &bucket->key[row]) ||
+                             touches(mark, &bucket->elem[row]))) {
+            continue;
         }
-    }
-    for (int i = 1; i < count; i++) {
-        for (int j = i; j > 0 && who[j - 1] > who[j]; j--) {
-            const uint16_t swap = who[j];
-            who[j] = who[j - 1];
-            who[j - 1] = swap;
-        }
+        int at = count++;
+        for (; at > 0 && who[at - 1] > mark->g; at--) who[at] = who[at - 1];
+        who[at] = mark->g;
     }
     return count;
 }
 
 static void draw_badges(const th_view *view, const th_scene_bucket *bucket, const th_box *box,
                         const th_bucket_cells *cells, int row, bool focus) {
-    uint16_t who[6];
-    const int count = who_is_at(bucket, row, who);
+    uint16_t who[BADGES_MAX];
+    const int count = who_is_at(view, bucket, row, who);
     if (count == 0) return;
     const float y = cells->top[row].y + cells->top[row].h / 2;
     const float radius = fminf(focus ? 18 : 12, fmaxf(8, cells->row * 0.44f));

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float PAD = 28, BAR_W = 8, HEAD_H = 96, FOLDED_H = 112, TINY_H = 44, CHIP_H = 30;
-static const float OPEN_MIN_H = 220, OPEN_MAX_H = 460;
+static const float PAD = 28, BAR_W = 8, HEAD_H = 96, FOLDED_H = 128, TINY_H = 44, CHIP_H = 30;
+static const float OPEN_MIN_H = 220, SOURCE_MIN = 15;
 
 enum { SHOWN_MAX = 12 };
 
@@ -72,8 +72,8 @@ static void draw_line(const th_view *view, const th_scene_card *card, int index,
     const th_type type = th_type_mono(view->theme->font.source, active ? 700 : 500, color);
     char text[160];
     snprintf(text, sizeof(text), "%.*s", (int)line->length, line->text);
-    const float x = row.x + 24 + (float)line->indent * 20;
-    th_view_text(view, type, x, y, row.x + row.w - x - 12, text);
+    const float x = row.x + 24 + (float)line->indent * 20, room = row.x + row.w - x - 10;
+    th_view_text_shrunk(view, type, SOURCE_MIN, x, y, room, text);
 }
 
 static void draw_lines(const th_view *view, const th_scene_card *card, th_rect area) {
@@ -216,7 +216,7 @@ static fold arrange_cards(const th_scene *scene, float height) {
     }
     const float extra = open_count > 0 ? (height - used) / (float)open_count : 0;
     for (int i = 0; i < out.count; i++) {
-        if (open[i]) out.height[i] = floorf(fminf(OPEN_MIN_H + extra, OPEN_MAX_H));
+        if (open[i]) out.height[i] = floorf(OPEN_MIN_H + extra);
     }
     return out;
 }

@@ -16,14 +16,13 @@ static void draw_fitted(const th_view *view, th_rect rect, th_type type, const c
 }
 
 // X to the left or Y to the right, with the arrow that says so.
-static void draw_moved(const th_view *view, th_rect rect, bool y_half, float size) {
-    const th_theme_colors *c = &view->theme->color;
+static void draw_moved(const th_view *view, th_rect rect, bool y_half, float size, th_color ink) {
     const float x = rect.x + rect.w / 2, y = rect.y + rect.h / 2;
-    th_view_text(view, th_type_center(th_type_mono(size, 700, c->dim)), x, y, 0, y_half ? "Y" : "X");
+    th_view_text(view, th_type_center(th_type_mono(size, 700, ink)), x, y, 0, y_half ? "Y" : "X");
     const float away = fminf(rect.w * 0.34f, size * 1.45f);
     if (away < size * 0.7f) return;
     const th_point at = th_view_point_px(view, x + (y_half ? away : -away), y);
-    th_icon_caret(view->list, at.x, at.y, size * 0.5f * view->scale, !y_half, c->dim);
+    th_icon_caret(view->list, at.x, at.y, size * 0.5f * view->scale, !y_half, ink);
 }
 
 static void draw_face(const th_view *view, th_rect rect, uint8_t face, const char *text, float size,
@@ -32,23 +31,25 @@ static void draw_face(const th_view *view, th_rect rect, uint8_t face, const cha
     const th_point at = th_view_point_px(view, rect.x + rect.w / 2, rect.y + rect.h / 2);
     const float s = view->scale;
     const float r = fminf(5, fminf(rect.h, rect.w) * 0.22f) * s;
+    const th_color sign = ink == c->text ? c->faint : ink;
+    const th_color moved = ink == c->text ? c->dim : ink;
     switch (face) {
     case TH_FACE_EMPTY_REST:
-        th_draw_circle(view->list, at, fminf(2.6f * s, r), th_paint_solid(c->faint));
+        th_draw_circle(view->list, at, fminf(2.6f * s, r), th_paint_solid(sign));
         break;
     case TH_FACE_EMPTY_ONE:
-        th_draw_ring(view->list, at, r, th_stroke_solid(c->faint, fmaxf(1, 1.6f * s)));
+        th_draw_ring(view->list, at, r, th_stroke_solid(sign, fmaxf(1, 1.6f * s)));
         break;
     case TH_FACE_EVACUATED_EMPTY: {
-        th_draw_ring(view->list, at, r * 1.15f, th_stroke_solid(c->faint, fmaxf(1, 1.6f * s)));
+        th_draw_ring(view->list, at, r * 1.15f, th_stroke_solid(sign, fmaxf(1, 1.6f * s)));
         const float d = r * 1.35f;
         th_draw_line(view->list, (th_point){at.x - d * 0.75f, at.y + d},
                      (th_point){at.x + d * 0.75f, at.y - d},
-                     th_stroke_solid(c->faint, fmaxf(1, 1.6f * s)));
+                     th_stroke_solid(sign, fmaxf(1, 1.6f * s)));
         break;
     }
-    case TH_FACE_EVACUATED_X: draw_moved(view, rect, false, size); break;
-    case TH_FACE_EVACUATED_Y: draw_moved(view, rect, true, size); break;
+    case TH_FACE_EVACUATED_X: draw_moved(view, rect, false, size, moved); break;
+    case TH_FACE_EVACUATED_Y: draw_moved(view, rect, true, size, moved); break;
     case TH_FACE_BLANK: break;
     case TH_FACE_GHOST:
         draw_fitted(view, rect, th_type_mono(size, 500, c->ghost), text);

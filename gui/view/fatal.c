@@ -4,8 +4,9 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
-static const float HEAD_H = 92, FOOT_H = 82, LINE_H = 32, CAUSE_W = 300;
+static const float HEAD_H = 92, FOOT_H = 82, LINE_H = 32, CAUSE_W = 300, HEADER_H = 132;
 
 typedef struct panel {
     const th_view *view;
@@ -18,7 +19,9 @@ static void draw_frame(const panel *in) {
     const th_theme_colors *c = &view->theme->color;
     const th_rect stage = view->at->stage;
     const float shown = view->scene->failure.shown;
-    th_view_fill(view, stage, 0,
+    // The header stays in sight: it shows what killed the program.
+    const th_rect below = {stage.x, stage.y + HEADER_H, stage.w, stage.h - HEADER_H};
+    th_view_fill(view, view->scene->map.present ? below : stage, 0,
                  th_color_alpha(c->stage, view->theme->motion.fatal.scrim_alpha * shown));
     for (int i = 0; i < 3; i++) {
         th_view_outline(view, th_rect_inset(stage, (float)i * 5), 4,
@@ -35,10 +38,19 @@ static void draw_head(const panel *in) {
     th_view_fill(view, (th_rect){r.x, r.y + HEAD_H - radius, r.w, radius}, 0, c->alert);
     const th_point at = th_view_point_px(view, r.x + 52, r.y + HEAD_H / 2);
     th_icon_fatal(view->list, at.x, at.y, 27 * view->scale, 0xFFFFFFFF, c->alert);
-    th_type type = th_type_mono(view->theme->font.fatal_title, 700, 0xFFFFFFFF);
-    const char *title = view->scene->failure.title;
-    while (type.size > 20 && th_view_text_width(view, type, title) > r.w - 130) type.size -= 1;
-    th_view_text(view, type, r.x + 96, r.y + HEAD_H / 2, r.w - 116, title);
+    th_view_text_shrunk(view, th_type_mono(view->theme->font.fatal_title, 700, 0xFFFFFFFF), 20,
+                        r.x + 96, r.y + HEAD_H / 2, r.w - 116, view->scene->failure.title);
+}
+
+// A path that is too long loses its folders: the file and the line are what matters.
+static void draw_file(const panel *in, th_type type, float x, float y, float width,
+                      const char *text) {
+    const char *slash = strrchr(text, '/');
+    if (slash == NULL || th_view_text_width(in->view, type, text) <= width) {
+        th_view_text(in->view, type, x, y, width, text);
+    } else {
+        th_view_textf(in->view, type, x, y, width, "    …%s", slash);
+    }
 }
 
 static void draw_dump(const panel *in, th_rect area) {
@@ -59,7 +71,7 @@ static void draw_dump(const panel *in, th_rect area) {
         const bool first = line->style == TH_DUMP_CALL || head;
         const th_type type = th_type_mono(view->at->compact ? 18 : 20, head ? 700 : 500,
                                           first ? in->ink : in->dim);
-        th_view_text(view, type, area.x + 48, y, area.w - 56, line->text);
+        draw_file(in, type, area.x + 48, y, area.w - 56, line->text);
         y += line_h;
     }
     if (failure->status_2 && shown >= failure->line_count) {
@@ -133,10 +145,11 @@ static void draw_causes(const panel *in, th_rect area) {
         th_view_text(view, th_type_center(number), area.x + 6 + chip / 2, y, 0, steps);
         th_view_hit(view, (th_rect){area.x, y - 20, area.w, 40}, TH_ACTION_SEEK, cause->first_step);
         const float x = area.x + chip + 20;
-        th_view_text(view, th_type_ui(19, 700, in->ink), x, y, area.x + area.w - x, title);
+        const float width = area.x + area.w - x;
+        th_view_text_shrunk(view, th_type_ui(19, 700, in->ink), 15, x, y, width, title);
         if (pitch > 56) {
-            th_view_text(view, th_type_ui(17, 500, in->dim), x, y + 28, area.x + area.w - x,
-                         th_view_word(view, why));
+            th_view_text_shrunk(view, th_type_ui(17, 500, in->dim), 14, x, y + 28, width,
+                                th_view_word(view, why));
         }
         y += pitch;
     }
@@ -194,7 +207,7 @@ static th_rect place_panel(const th_view *view) {
     }
     const float causes = 70 + 88 * (float)failure->cause_count;
     const float wanted = HEAD_H + 36 + fmaxf(text, causes) + FOOT_H;
-    const float top = stage.y + 128, room = stage.h - 128 - 18;
+    const float top = stage.y + 138, room = stage.h - 138 - 16;
     const float h = fminf(wanted, room);
     const float margin = view->at->compact ? 22 : 43;
     return (th_rect){stage.x + margin, top + fmaxf(0, (room - h) * 0.35f), stage.w - 2 * margin, h};

@@ -5,7 +5,9 @@
 #include <math.h>
 #include <stdio.h>
 
-static const float CELL_W = 72, CELL_H = 40;
+// Of one part of the block.
+static float cell_w(const th_view *view) { return view->at->compact ? 54 : 72; }
+static float cell_h(const th_view *view) { return view->at->compact ? 32 : 40; }
 
 static const th_box *box_at(const th_view *view, const th_stage_layout *layout, uint64_t address,
                             int *index) {
@@ -86,9 +88,8 @@ static void draw_part(const th_view *view, th_rect rect, const char *text, bool 
         th_view_fill(view, rect, view->theme->radius.cell,
                      th_color_mix(style.fill, 0xFFFFFFFF, 0.12f));
     }
-    th_type type = th_type_center(th_type_mono(24, 700, ink));
-    while (type.size > 13 && th_view_text_width(view, type, text) > rect.w - 6) type.size -= 1;
-    th_view_text(view, type, rect.x + rect.w / 2, rect.y + rect.h / 2, rect.w - 4, text);
+    const th_type type = th_type_center(th_type_mono(fminf(24, rect.h * 0.6f), 700, ink));
+    th_view_text_shrunk(view, type, 13, rect.x + rect.w / 2, rect.y + rect.h / 2, rect.w - 4, text);
 }
 
 // The hash with the bit that decides inverted, and what it decides.
@@ -138,17 +139,26 @@ static void draw_target(const th_view *view, const th_stage_layout *layout,
     th_view_dashed(view, th_rect_inset(row, -2), view->theme->radius.cell, color, 2.5f, 8, 5);
 }
 
-static th_point block_place(const th_view *view, const path *along, float at) {
-    const th_point p = at_bezier(along->p, at);
-    const float half = CELL_W * 1.5f + 16;
+// On its path, but beside the buckets rather than over them where the stage has room.
+static th_point block_place(const th_view *view, const path *along, const th_scene_flight *flight,
+                            th_rect from, th_rect to) {
+    const th_point p = at_bezier(along->p, flight->at);
+    const float half = cell_w(view) * 1.5f + 16;
     const th_rect stage = view->at->stage;
-    return (th_point){fminf(fmaxf(p.x, stage.x + half), stage.x + stage.w - half), p.y};
+    const float x0 = stage.x + half, x1 = stage.x + stage.w - half;
+    float x = fminf(fmaxf(p.x, x0), x1);
+    const bool beside_from = p.y < from.y + from.h + 20;
+    const th_rect beside = beside_from ? from : to;
+    const float left = beside.x - half, right = beside.x + beside.w + half;
+    if (beside_from && flight->y && right <= x1) x = fmaxf(x, right);
+    else if (left >= x0) x = fminf(x, left);
+    return (th_point){x, p.y};
 }
 
 static void draw_block(const th_view *view, const th_scene_flight *flight, th_point at) {
     const th_goroutine_style style = th_view_goroutine(view, flight->g);
-    const th_rect block = {at.x - CELL_W * 1.5f - 8, at.y - CELL_H / 2 - 5, 3 * CELL_W + 16,
-                           CELL_H + 10};
+    const float w = cell_w(view), h = cell_h(view);
+    const th_rect block = {at.x - w * 1.5f - 8, at.y - h / 2 - 5, 3 * w + 16, h + 10};
     th_view_glow(view, block, view->theme->radius.button, style.fill, view->theme->glow.write);
     th_view_fill(view, block, view->theme->radius.button,
                  th_color_mix(style.fill, 0xFF000000, 0.12f));
@@ -156,7 +166,7 @@ static void draw_block(const th_view *view, const th_scene_flight *flight, th_po
     const char *texts[3] = {flight->top, flight->key, flight->elem};
     const bool landed[3] = {flight->top_landed, flight->key_landed, flight->elem_landed};
     for (int i = 0; i < 3; i++) {
-        draw_part(view, (th_rect){block.x + 6 + (float)i * (CELL_W + 2), block.y + 5, CELL_W, CELL_H},
+        draw_part(view, (th_rect){block.x + 6 + (float)i * (w + 2), block.y + 5, w, h},
                   texts[i], landed[i], style);
     }
     const th_point badge = th_view_point_px(view, block.x, block.y);
@@ -173,15 +183,16 @@ static void draw_active(const th_view *view, const th_stage_layout *layout,
     path along = {.valid = false};
     if (flight->has_target) along = path_of(view, layout, flight);
     if (!along.valid) {
-        const float x = from->rect.x + from->rect.w + CELL_W * 1.5f + 30;
+        const float x = from->rect.x + from->rect.w + cell_w(view) * 1.5f + 30;
         draw_block(view, flight, (th_point){x, from->rect.y + from->rect.h / 2});
         return;
     }
     draw_path(view, &along, flight->y, style.fill, view->theme->stroke.flight_active);
     draw_target(view, layout, flight, style.fill);
-    const th_point at = block_place(view, &along, flight->at);
+    const th_box *to = box_at(view, layout, flight->to, &index);
+    const th_point at = block_place(view, &along, flight, from->rect, to->rect);
     draw_block(view, flight, at);
-    draw_hash(view, flight, at.x, at.y + CELL_H / 2 + 32);
+    draw_hash(view, flight, at.x, at.y + cell_h(view) / 2 + 32);
 }
 
 void th_view_flights(const th_view *view, const th_stage_layout *layout, bool trails) {

@@ -124,15 +124,17 @@ static void draw_links(const lanes *at) {
     }
 }
 
-static float draw_label(const lanes *at, float x, float y, const char *text) {
+// Returns its right edge; a label that would lie over the one before is left out.
+static float draw_label(const lanes *at, float x, float y, float taken, const char *text) {
     const th_view *view = at->view;
     const th_theme_colors *c = &view->theme->color;
     const th_type type = th_type_ui(15, 700, c->text);
     const float width = th_view_text_width(view, type, text) + 18;
+    if (x - width / 2 < taken) return taken;
     th_view_fill(view, (th_rect){x - width / 2, y - 12, width, 24}, view->theme->radius.chip,
                  c->raised2);
     th_view_text(view, th_type_center(type), x, y, 0, text);
-    return width;
+    return x + width / 2 + 4;
 }
 
 static void draw_marker(const lanes *at, const th_scene_marker *marker, float y, float *taken) {
@@ -151,11 +153,18 @@ static void draw_marker(const lanes *at, const th_scene_marker *marker, float y,
         th_icon_fatal(view->list, p.x, p.y, 12 * view->scale, c->alert, 0xFFFFFFFF);
         break;
     case TH_MARKER_GROW:
-        *taken = x + draw_label(at, x, y, th_view_word(view, TH_WORD_MARK_GROW)) / 2;
+        *taken = draw_label(at, x, y, *taken, th_view_word(view, TH_WORD_MARK_GROW));
         break;
     case TH_MARKER_GROWN:
-        *taken = x + draw_label(at, x, y, th_view_word(view, TH_WORD_MARK_GROWN)) / 2;
+        *taken = draw_label(at, x, y, *taken, th_view_word(view, TH_WORD_MARK_GROWN));
         break;
+    case TH_MARKER_EVACUATE: {
+        char text[48];
+        snprintf(text, sizeof(text), th_view_word(view, TH_WORD_MARK_EVACUATE),
+                 (int)marker->bucket);
+        *taken = draw_label(at, x, y, *taken, text);
+        break;
+    }
     default: {
         const th_point flag[3] = {th_view_point_px(view, x - 5, y + 4),
                                   th_view_point_px(view, x + 5, y + 4),
@@ -177,8 +186,9 @@ static bool covered(const lanes *at, uint64_t step) {
     for (int i = 0; i < at->of->marker_count; i++) {
         const th_scene_marker *marker = &at->of->markers[i];
         if (marker->kind == TH_MARKER_CAPTION) continue;
-        const bool wide = marker->kind == TH_MARKER_GROW || marker->kind == TH_MARKER_GROWN;
-        if (fabsf(x - step_x(at, marker->step)) < (wide ? 54 : 28)) return true;
+        const bool word = marker->kind == TH_MARKER_GROW || marker->kind == TH_MARKER_GROWN;
+        const float half = marker->kind == TH_MARKER_EVACUATE ? 90 : word ? 54 : 28;
+        if (fabsf(x - step_x(at, marker->step)) < half) return true;
     }
     return false;
 }

@@ -25,17 +25,18 @@ static void draw_row(const th_view *view, const th_scene_log_row *row, th_rect r
     }
     const th_color color = current || strong ? c->text : c->dim;
     const int weight = current || strong ? 600 : 500;
-    const th_type type = th_type_mono(view->theme->font.log, weight, color);
+    const bool narrow = rect.w < 380;
+    const th_type type = th_type_mono(narrow ? 16 : view->theme->font.log, weight, color);
     char text[32];
     snprintf(text, sizeof(text), "%" PRIu64, row->step);
     const float step_w = fmaxf(24, th_view_text_width(view, type, text));
     th_view_text(view, th_type_right(type), rect.x + PAD + step_w, y, 0, text);
-    float x = rect.x + PAD + step_w + 22;
+    float x = rect.x + PAD + step_w + (narrow ? 18 : 22);
     th_view_badge(view, row->g, x, y, 10.5f);
-    x += 32;
+    x += narrow ? 26 : 32;
     const th_point at = th_view_point_px(view, x, y);
     th_icon_access(view->list, view->theme, row->g - 1, row->write, at.x, at.y, 22 * view->scale);
-    x += 26;
+    x += narrow ? 19 : 26;
     char value[48];
     const bool sync = row->kind == TH_EVENT_SYNC || row->kind == TH_EVENT_SCHEDULE;
     snprintf(value, sizeof(value), "%s%s", sync ? "" : row->write ? "← " : "= ", row->value);

@@ -2,6 +2,7 @@
 #include "gui/view/view.h"
 
 #include <math.h>
+#include <stdio.h>
 
 static const float PAD = 24;
 
@@ -20,11 +21,27 @@ static void draw_languages(const th_view *view, float right, float y) {
     th_view_hit(view, (th_rect){pill.x, y - 20, pill.w, 40}, TH_ACTION_LANGUAGE, 0);
 }
 
-// The caption as large as it fits: the design's size first, then smaller ones.
-static void draw_caption(const th_view *view, th_rect area, float size, float line) {
+// For a scenario without captions: the step in words.
+static void say_step(const th_view *view, char *text, size_t size) {
     const th_scene *scene = view->scene;
-    if (scene->caption == NULL) return;
-    const char *text = th_view_pick(view, scene->caption->text);
+    if (scene->log_count == 0) {
+        snprintf(text, size, "%s", th_view_word(view, TH_WORD_SAY_START));
+        return;
+    }
+    const th_scene_log_row *row = &scene->log[scene->log_count - 1];
+    const bool access = row->kind != TH_EVENT_SYNC && row->kind != TH_EVENT_SCHEDULE;
+    const th_word word = !access ? TH_WORD_SAY_OTHER : row->write ? TH_WORD_SAY_WRITE
+                                                                  : TH_WORD_SAY_READ;
+    snprintf(text, size, th_view_word(view, word), (int)row->g, (int)row->g, row->name, row->value);
+}
+
+// The caption as large as it fits: the design's size first, then smaller ones.
+static void draw_caption(const th_view *view, th_rect area, float size, float line, bool centered) {
+    const th_scene *scene = view->scene;
+    char said[320];
+    const char *text = said;
+    if (scene->caption != NULL) text = th_view_pick(view, scene->caption->text);
+    else say_step(view, said, sizeof(said));
     const th_theme_colors *c = &view->theme->color;
     th_text_layout layout = {0};
     const float size_min = size * 0.62f;
@@ -34,6 +51,7 @@ static void draw_caption(const th_view *view, th_rect area, float size, float li
                      &layout);
         if ((float)layout.line_count * line <= area.h + line * 0.3f || size < size_min) break;
     }
+    if (centered) area.y += fmaxf(0, (area.h - (float)layout.line_count * line) / 2);
     const bool fading = scene->caption_in < 1;
     if (fading) th_draw_alpha_push(view->list, scene->caption_in);
     const th_point at = th_view_point_px(view, area.x, area.y);
@@ -51,8 +69,8 @@ static void draw_strip(const th_view *view) {
     th_view_line(view, area.x, area.y, area.x + area.w, area.y, c->line, 1);
     draw_languages(view, area.x + area.w - PAD, area.y + area.h / 2);
     const bool zh = view->lang == TH_LANG_ZH;
-    draw_caption(view, (th_rect){area.x + PAD + 4, area.y + 8, area.w - 3 * PAD - 104, area.h - 16},
-                 zh ? 26 : 25, zh ? 40 : 36);
+    draw_caption(view, (th_rect){area.x + PAD + 4, area.y + 5, area.w - 3 * PAD - 104, area.h - 10},
+                 zh ? 26 : 25, zh ? 38 : 36, true);
 }
 
 void th_view_narration(const th_view *view) {
@@ -67,5 +85,5 @@ void th_view_narration(const th_view *view) {
     draw_caption(view,
                  (th_rect){area.x + PAD, area.y + 46, area.w - 2 * PAD, area.h - 58},
                  zh ? view->theme->font.caption_zh : view->theme->font.caption,
-                 zh ? view->theme->line_height.caption_zh : view->theme->line_height.caption);
+                 zh ? view->theme->line_height.caption_zh : view->theme->line_height.caption, false);
 }

@@ -58,8 +58,8 @@ static void draw_race(const th_view *view, th_rect area) {
     draw_racer(view, &report->earlier, area, y);
     y += pitch * 1.05f;
     if (y + 10 > area.y + area.h) return;
-    th_view_text(view, th_type_ui(18, 500, c->dim), area.x + PAD, y, area.w - 2 * PAD,
-                 th_view_word(view, TH_WORD_NO_EDGE));
+    th_view_text_shrunk(view, th_type_ui(18, 500, c->dim), 15, area.x + PAD, y, area.w - 2 * PAD,
+                        th_view_word(view, TH_WORD_NO_EDGE));
 }
 
 static void draw_left_value(const th_view *view, const th_scene_left *left, float x, float y,

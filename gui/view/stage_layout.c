@@ -6,6 +6,7 @@
 static const float EDGE = 20, GAP_MIN = 10, GAP_MAX = 32;
 static const float OVERFLOW_DROP = 64;  // overflow buckets hang lower: no array points at them
 static const float ROW_MIN = 15;
+static const float FLIGHT_ROOM = 232;
 
 // What a bucket takes at a level of detail.
 typedef struct level {
@@ -57,7 +58,12 @@ static levels choose_levels(const th_scene_placement *placement, float width) {
     return (levels){MINI, MINI, MINI};
 }
 
+// With little height the slots keep what they can: head and foot give way first.
 static th_box box_of(level of, float x, float y, float width, float height) {
+    if (height < of.header + of.footer + of.row * TH_BUCKET_SLOTS * 0.8f) {
+        of.header *= 0.84f;
+        of.footer = fminf(of.footer, height < 230 ? 8 : 36);
+    }
     const float room = height - of.header - of.footer;
     const float row = fmaxf(ROW_MIN, fminf(of.row, floorf(room / TH_BUCKET_SLOTS)));
     return (th_box){
@@ -95,7 +101,7 @@ static void arrange_columns(const th_scene_placement *placement, th_rect area,
     }
 }
 
-static const level ROW_WIDE = {302, 32, 36, 24}, ROW_TOPS = {96, 30, 8, 24};
+static const level ROW_WIDE = {260, 32, 36, 24}, ROW_TOPS = {96, 30, 8, 24};
 
 // Moves the boxes of a row apart so that the line at pointer_x passes between them.
 static void make_way(th_box *boxes, const int *order, int count, float pointer_x, float left,
@@ -128,13 +134,14 @@ static void arrange_row(const th_scene_placement *placement, uint8_t role, th_re
     if (count == 0) return;
     const float left = row.x + EDGE, width = row.w - 2 * EDGE;
     const float slot = width / (float)count;
-    const float room = slot - (count > 6 ? 10 : 40);
-    const float most = role == TH_BUCKET_OLD ? 302 : 260;
-    const float w = fminf(most, room);
+    const float w = fminf(ROW_WIDE.width, slot - (count > 6 ? 10 : 40));
     out->fits = out->fits && w > 20;
     const level of = w >= 140 ? ROW_WIDE : ROW_TOPS;
+    // Room for an item in flight at the side of each old bucket, where there is any to spare.
+    const bool aside = role == TH_BUCKET_OLD && (float)count * (FLIGHT_ROOM + w) <= width;
     for (int i = 0; i < count; i++) {
-        const float x = left + slot * ((float)i + 0.5f) - w / 2;
+        const float x = aside ? left + FLIGHT_ROOM + (float)i * (FLIGHT_ROOM + w)
+                              : left + slot * ((float)i + 0.5f) - w / 2;
         out->boxes[order[i]] = box_of(of, x, row.y, w, row.h);
     }
     if (role == TH_BUCKET_OLD) {
@@ -177,7 +184,7 @@ void th_bucket_arrange(const th_box *box, th_bucket_cells *out) {
         .columns = rect.w >= 132,
         .slots = rect.w >= (dense ? 180 : 270),
         .mini = rect.w < 44,
-        .text = dense ? fminf(18, row * 0.75f) : fminf(27, fmaxf(16, row * 0.515f)),
+        .text = dense ? fminf(18, row * 0.82f) : fminf(27, fmaxf(16, row * 0.515f)),
     };
     const float pad = rect.w < 80 ? 4 : 8;
     const float gutter = out->slots ? (dense ? 24 : 34) : 0;

@@ -56,6 +56,22 @@ static void draw_led(const th_view *view, float x, float y, float light, const c
                  name);
 }
 
+// The rectangle that stands for the field's bytes: what is ringed when it is read and filled when it is
+// written.
+static th_rect value_rect(int field, th_rect cell) {
+    if (field == TH_FIELD_flags) return (th_rect){cell.x + cell.w - 102, cell.y + 6, 96, 26};
+    return (th_rect){cell.x + 5, cell.y + 36, cell.w - 10, 50};
+}
+
+static bool writes_now(const th_view *view, const th_scene_cell *cell) {
+    return cell->writer != 0 && cell->writer == view->g;
+}
+
+static th_color ink_of(const th_view *view, const th_scene_cell *cell, th_color quiet) {
+    const bool filled = writes_now(view, cell) && cell->writer_in > 0.5f;
+    return filled ? th_view_goroutine(view, cell->writer).on : quiet;
+}
+
 static void draw_flags(const th_view *view, th_rect cell) {
     const th_scene_map *map = &view->scene->map;
     const th_theme_colors *c = &view->theme->color;
@@ -68,8 +84,11 @@ static void draw_flags(const th_view *view, th_rect cell) {
     }
     const th_scene_cell *flags = &map->field[TH_FIELD_flags];
     const unsigned value = flags->swapped ? map->header.flags : map->before.flags;
-    th_view_textf(view, th_type_right(th_type_mono(16, 500, c->dim)), cell.x + cell.w - 12,
-                  cell.y + 19, 0, "%s = %u", flags->swapped ? flags->text : flags->old_text, value);
+    const bool touched = flags->writer != 0 || flags->reader != 0;
+    th_view_textf(view,
+                  th_type_right(th_type_mono(16, touched ? 700 : 500, ink_of(view, flags, c->dim))),
+                  cell.x + cell.w - 12, cell.y + 19, 0, "%s = %u",
+                  flags->swapped ? flags->text : flags->old_text, value);
 }
 
 static bool is_pointer(int field) {
@@ -86,101 +105,132 @@ static void draw_value(const th_view *view, int field, th_rect cell) {
         th_draw_circle(view->list, dot, 7 * view->scale, th_paint_solid(c->accent));
         return;
     }
-    const bool quiet = strcmp(text, "0") == 0 || strcmp(text, "nil") == 0;
-    const bool writes = value->writer != 0 && value->writer == view->g;
-    th_color ink = quiet ? c->dim : c->text;
-    if (writes && value->writer_in > 0.5f) ink = th_view_goroutine(view, value->writer).on;
+    const bool quiet = (strcmp(text, "0") == 0 || strcmp(text, "nil") == 0) &&
+                       value->writer == 0 && value->reader == 0;
     const float size = field == TH_FIELD_hash0 ? 20 : view->theme->font.hmap_value;
-    th_type type = th_type_mono(size, quiet && !writes ? 500 : 700, ink);
-    while (type.size > 14 && th_view_text_width(view, type, text) > cell.w - 16) type.size -= 1;
-    th_view_text(view, type, cell.x + 12, y, cell.w - 14, text);
+    const th_type type = th_type_mono(size, quiet ? 500 : 700,
+                                      ink_of(view, value, quiet ? c->dim : c->text));
+    th_view_text_shrunk(view, type, 14, cell.x + 12, y, cell.w - 22, text);
 }
 
-// The whole field is the cell that is read or written.
-static void draw_access(const th_view *view, const th_scene_cell *cell, th_rect rect) {
-    const float radius = view->theme->radius.chip;
-    const th_rect inner = {rect.x + 4, rect.y + 5, rect.w - 8, rect.h - 10};
-    if (cell->write_trail != 0 && cell->writer == 0) {
+static void draw_trail(const th_view *view, const th_scene_cell *cell, th_rect rect, float radius) {
+    if (cell->writer != 0) return;
+    if (cell->write_trail != 0) {
         const th_goroutine_style style = th_view_goroutine(view, cell->write_trail);
-        th_view_outline(view, inner, radius, th_color_alpha(style.fill, 0.8f * cell->write_alpha),
-                        2);
-    } else if (cell->read_trail != 0 && cell->reader == 0 && cell->writer == 0) {
+        th_view_fill(view, rect, radius, th_color_alpha(style.wash, cell->write_alpha));
+        th_view_outline(view, rect, radius,
+                        th_color_alpha(style.fill, 0.3f + 0.6f * cell->write_alpha), 2);
+    } else if (cell->read_trail != 0 && cell->reader == 0) {
         const th_goroutine_style style = th_view_goroutine(view, cell->read_trail);
-        th_view_dashed(view, inner, radius, th_color_alpha(style.fill, 0.7f * cell->read_alpha), 2,
-                       5, 4);
+        th_view_dashed(view, rect, radius,
+                       th_color_alpha(style.fill, 0.2f + 0.6f * cell->read_alpha), 2, 5, 4);
     }
-    const uint16_t gs[2] = {cell->reader, cell->writer};
-    for (int i = 0; i < 2; i++) {
-        if (gs[i] == 0) continue;
-        const th_goroutine_style style = th_view_goroutine(view, gs[i]);
-        const bool current = gs[i] == view->g;
-        const float in = i == 0 ? cell->reader_in : cell->writer_in;
-        if (i == 1 && current) {
-            th_view_glow(view, inner, radius, th_color_alpha(style.fill, in),
-                         view->theme->glow.write);
-            th_view_clip(view, (th_rect){inner.x, inner.y, inner.w * in, inner.h});
-            th_view_paint(view, inner, radius, th_theme_fill(style, 8));
-            th_view_unclip(view);
-            continue;
-        }
-        th_view_fill(view, inner, radius, th_color_alpha(style.wash, current ? in : 0.6f));
-        th_view_outline(view, inner, radius, th_color_alpha(style.fill, in), current ? 4 : 2);
+}
+
+static void draw_access(const th_view *view, int field, th_rect cell_rect) {
+    const th_scene_cell *cell = &view->scene->map.field[field];
+    const th_rect rect = value_rect(field, cell_rect);
+    const float radius = view->theme->radius.chip;
+    draw_trail(view, cell, rect, radius);
+    if (cell->reader != 0) {
+        const th_goroutine_style style = th_view_goroutine(view, cell->reader);
+        const bool current = cell->reader == view->g;
+        const float out = (1 - cell->reader_in) * 10;
+        th_view_fill(view, rect, radius,
+                     th_color_alpha(style.wash, current ? cell->reader_in : 0.6f));
+        th_view_outline(view, th_rect_inset(rect, -out), radius + out,
+                        th_color_alpha(style.fill, cell->reader_in), current ? 4 : 2);
     }
+    if (cell->writer == 0) return;
+    const th_goroutine_style style = th_view_goroutine(view, cell->writer);
+    if (!writes_now(view, cell)) {
+        th_view_fill(view, rect, radius, style.wash);
+        th_view_outline(view, rect, radius, style.fill, 2);
+        return;
+    }
+    th_view_glow(view, rect, radius, th_color_alpha(style.fill, cell->writer_in),
+                 view->theme->glow.write);
+    th_view_clip(view, (th_rect){rect.x, rect.y, rect.w * cell->writer_in, rect.h});
+    th_view_paint(view, rect, radius, th_theme_fill(style, 8));
+    th_view_unclip(view);
 }
 
 static void draw_badges(const th_view *view, const th_scene_cell *cell, th_rect rect) {
-    const uint16_t gs[2] = {cell->reader, cell->writer == cell->reader ? 0 : cell->writer};
-    float x = rect.x + rect.w - 14;
-    for (int i = 1; i >= 0; i--) {
-        if (gs[i] == 0) continue;
-        const th_point at = th_view_point_px(view, x, rect.y + rect.h - 4);
-        th_icon_badge_outlined(view->list, view->theme, gs[i] - 1, at.x, at.y, 12 * view->scale,
+    const th_scene *scene = view->scene;
+    float x = rect.x + rect.w - 16;
+    for (int i = 0; i < scene->mark_count; i++) {
+        const th_scene_mark *mark = &scene->marks[i];
+        if (mark->trail || mark->address >= cell->address + cell->size ||
+            cell->address >= mark->address + mark->size) {
+            continue;
+        }
+        const th_point at = th_view_point_px(view, x, rect.y + rect.h);
+        th_icon_badge_outlined(view->list, view->theme, mark->g - 1, at.x, at.y, 12 * view->scale,
                                view->theme->color.stage);
-        x -= 26;
+        x -= 28;
     }
 }
 
-// A collision on a header field has no room for split values: the burst, and both badges.
-static void draw_collision(const th_view *view, const th_scene_cell *cell, th_rect rect) {
+// A field is too small for two values: the burst behind it, in a frame of its own.
+static void draw_collision(const th_view *view, int field, th_rect cell_rect) {
+    const th_scene_cell *cell = &view->scene->map.field[field];
     if (cell->collision < 0) return;
     const th_scene_collision *collision = &view->scene->collisions[cell->collision];
-    const th_rect px = th_view_rect_px(view, th_rect_inset(rect, 5));
     if (collision->burst <= 0) return;
-    th_icon_burst(view->list, view->theme, px.x + px.w / 2, px.y + px.h / 2, px.w * 0.9f, px.h * 0.8f,
+    const th_theme_colors *c = &view->theme->color;
+    const th_rect rect = field == TH_FIELD_flags ? th_rect_inset(cell_rect, 6)
+                                                 : value_rect(field, cell_rect);
+    const th_rect px = th_view_rect_px(view, rect);
+    th_icon_burst(view->list, view->theme, px.x + px.w / 2, px.y + px.h / 2, px.w, px.h,
                   collision->burst);
-    th_view_fill(view, th_rect_inset(rect, 6), view->theme->radius.chip, view->theme->color.panel);
-    th_view_outline(view, th_rect_inset(rect, 4), view->theme->radius.chip, view->theme->color.alert,
-                    3);
+    th_view_fill(view, th_rect_inset(rect, -3), view->theme->radius.button, c->panel);
+    th_view_outline(view, th_rect_inset(rect, -5), view->theme->radius.button, c->alert, 3);
 }
 
-void th_view_strip(const th_view *view, const th_strip *strip) {
-    const th_theme_colors *c = &view->theme->color;
-    const th_scene_map *map = &view->scene->map;
+// What killed the program: the flag that was not as its goroutine expected.
+static void draw_culprit(const th_view *view, th_rect cell) {
+    const th_scene_failure *failure = &view->scene->failure;
+    if (!failure->present || failure->cause_count == 0) return;
+    const th_rect led = {cell.x + 5, cell.y + 63, (cell.w - 12) / 2 - 4, 30};
+    th_view_outline(view, led, view->theme->radius.button, view->theme->color.alert, 3);
+}
+
+static void draw_field(const th_view *view, const th_strip *strip, int field) {
     static const char *const names[TH_FIELD_COUNT] = {
 #define X(name, offset, size) #name,
         TH_HMAP_FIELDS(X)
 #undef X
     };
+    const th_theme_colors *c = &view->theme->color;
+    const th_rect cell = strip->cell[field];
+    draw_access(view, field, cell);
+    th_view_text(view, th_type_ui(view->theme->font.label, 600, c->dim), cell.x + 12, cell.y + 19,
+                 cell.w - 14, names[field]);
+    if (field == TH_FIELD_flags) {
+        draw_flags(view, cell);
+        draw_culprit(view, cell);
+    } else {
+        draw_value(view, field, cell);
+    }
+    draw_badges(view, &view->scene->map.field[field], cell);
+    th_view_hit(view, cell, TH_ACTION_FILTER, view->scene->map.field[field].address);
+    th_view_hover(view, cell, view->scene->map.field[field].address);
+}
+
+void th_view_strip(const th_view *view, const th_strip *strip) {
+    const th_theme_colors *c = &view->theme->color;
     th_view_fill(view, strip->rect, view->theme->radius.bucket, c->panel);
     th_view_outline(view, strip->rect, view->theme->radius.bucket, c->line2, 1.5f);
     for (int i = 0; i < TH_FIELD_COUNT; i++) {
         const th_rect cell = strip->cell[i];
-        if (cell.w <= 0) continue;
-        if (cell.x > strip->rect.x + 1) {
-            th_view_line(view, cell.x, cell.y + 10, cell.x, cell.y + cell.h - 10, c->line, 1);
-        }
-        draw_collision(view, &map->field[i], cell);
-        draw_access(view, &map->field[i], cell);
-        const bool filled = map->field[i].writer != 0 && map->field[i].writer == view->g &&
-                            map->field[i].writer_in > 0.5f;
-        const th_color ink =
-            filled ? th_view_goroutine(view, map->field[i].writer).on : c->dim;
-        th_view_text(view, th_type_ui(view->theme->font.label, 600, ink), cell.x + 12, cell.y + 19,
-                     cell.w - 14, names[i]);
-        if (i == TH_FIELD_flags) draw_flags(view, cell);
-        else draw_value(view, i, cell);
-        draw_badges(view, &map->field[i], cell);
-        th_view_hit(view, cell, TH_ACTION_FILTER, map->field[i].address);
-        th_view_hover(view, cell, map->field[i].address);
+        if (cell.w <= 0 || cell.x <= strip->rect.x + 1) continue;
+        th_view_line(view, cell.x, cell.y + 10, cell.x, cell.y + cell.h - 10, c->line, 1);
+    }
+    // Bursts reach beyond their field: first all of them, then what must be read.
+    for (int i = 0; i < TH_FIELD_COUNT; i++) {
+        if (strip->cell[i].w > 0) draw_collision(view, i, strip->cell[i]);
+    }
+    for (int i = 0; i < TH_FIELD_COUNT; i++) {
+        if (strip->cell[i].w > 0) draw_field(view, strip, i);
     }
 }

@@ -129,6 +129,6 @@ void th_view_topbar(const th_view *view) {
     const float y = bar.h / 2;
     float x = draw_verdict(view, bar.w - EDGE, y);
     x = draw_steps(view, x - GAP, y);
-    if (!view->at->compact || bar.w > 1500) x = draw_engine(view, x - GAP - 14, y);
+    x = draw_engine(view, x - GAP - 14, y);
     draw_title(view, 80, x - 80 - GAP);
 }

@@ -110,6 +110,12 @@ float th_view_text(const th_view *view, th_type type, float x, float y, float wi
     return px / view->scale;
 }
 
+float th_view_text_shrunk(const th_view *view, th_type type, float smallest, float x, float y,
+                          float width, const char *text) {
+    while (type.size > smallest && th_view_text_width(view, type, text) > width) type.size -= 1;
+    return th_view_text(view, type, x, y, width, text);
+}
+
 float th_view_textf(const th_view *view, th_type type, float x, float y, float width,
                     const char *format, ...) {
     char text[512];

@@ -38,6 +38,10 @@
     X(NOBODY, "nobody", "无")                                                  \
     X(MORE, "+%d more", "还有 %d 个")                                          \
     X(NARRATION, "NARRATION", "解说")                                          \
+    X(SAY_START, "Nothing has happened yet. Space plays, the arrow keys step.", "尚未开始。空格播放，方向键单步。") \
+    X(SAY_READ, "{%d:G%d} reads **%s** and finds **%s**.", "{%d:G%d} 读取 **%s**，得到 **%s**。") \
+    X(SAY_WRITE, "{%d:G%d} writes **%s**, now **%s**.", "{%d:G%d} 写入 **%s**，现为 **%s**。") \
+    X(SAY_OTHER, "{%d:G%d} takes a step on **%s**: %s.", "{%d:G%d} 在 **%s** 上走一步：%s。") \
     X(LOG, "MEMORY ACCESS LOG", "内存访问日志")                                \
     X(LOG_FILTERED, "ONLY %s", "仅 %s")                                        \
     X(LOG_EMPTY, "no access yet", "尚无访问")                                  \
@@ -56,7 +60,7 @@
     X(HASH_BUCKET, "low bits: bucket %d", "低位：桶 %d")                       \
     X(HASH_TOP, "top byte: tophash", "高字节：tophash")                        \
     X(STATE_LEFT, "STATE LEFT BEHIND", "遗留状态")                             \
-    X(LEFT_LIVE, "%d live items in the buckets", "桶中实有 %d 项")             \
+    X(LEFT_LIVE, "live items in the buckets: %d", "桶中实有 %d 项")             \
     X(LEFT_SLOT, "top, key, value as they lie", "依次为 top、key、value")      \
     X(LEFT_FLAG_ON, "hashWriting is still set", "hashWriting 仍置位")          \
     X(LEFT_FLAG_OFF, "hashWriting is clear", "hashWriting 已清除")             \
@@ -69,6 +73,7 @@
     X(FATAL, "fatal", "致命")                                                  \
     X(MARK_GROW, "GROW", "扩容")                                               \
     X(MARK_GROWN, "GROWN", "扩容完成")                                         \
+    X(MARK_EVACUATE, "EVACUATE OLD %d", "搬迁旧桶 %d")                        \
     X(MARK_PANIC, "PANIC", "恐慌")                                             \
     X(LANE_WAITS, "waiting: %s", "等待：%s")                                   \
     X(BRANCH_LABEL, "what if G%d ran at %s?", "如果轮到 G%d（第 %s 步）？") \
