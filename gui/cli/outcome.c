@@ -1,5 +1,6 @@
 #include "gui/cli/outcome.h"
 
+#include "gui/cli/cache_lines.h"
 #include "gui/cli/races.h"
 
 #include <stdio.h>
@@ -55,6 +56,7 @@ char *th_outcome_json(const th_session *session) {
     add_text_or_null(object, "label", session->label);
     cJSON_AddNumberToObject(object, "steps", (double)th_timeline_length(session->timeline, 0));
     cJSON_AddItemToObject(object, "races", th_races_json(session));
+    th_cache_lines_add_json(session, object);
     add_text_or_null(object, "schedule", schedule);
     char *text = schedule != NULL ? cJSON_Print(object) : NULL;
     cJSON_Delete(object);

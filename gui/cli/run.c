@@ -1,3 +1,4 @@
+#include "gui/cli/cache_lines.h"
 #include "gui/cli/outcome.h"
 #include "gui/cli/races.h"
 
@@ -23,6 +24,7 @@ static int print_text(const th_session *session) {
     printf("steps     %llu\n", (unsigned long long)th_timeline_length(session->timeline, 0));
     printf("schedule  %s\n", schedule);
     free(schedule);
+    th_cache_lines_print(session, stdout);
     th_races_print(session, stdout);
     if (!th_cli_flush()) return TH_EXIT_BAD;
     th_outcome_dump(session, stderr);

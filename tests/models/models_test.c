@@ -79,21 +79,26 @@ static void print_outcomes(const th_brute *brute) {
     }
 }
 
-static void check(const model_file *model, const char *fix) {
-    th_scenario *scenario = load(model, fix);
-    char why[TEXT_MAX];
-    th_world end = play(scenario);
-    if (!th_scenario_verify(scenario, &end, why, sizeof why)) fail_msg("fix %s: %s", fix, why);
-    th_world_free(&end);
-
+// What exploring finds, against all interleavings.
+static void compare_all(const model_file *model, const char *fix, th_scenario *scenario) {
     const th_exploration *expected = th_scenario_exploration(scenario);
-    assert_non_null(expected->mode);
+    if (expected->mode == NULL) return;
+    char why[TEXT_MAX];
     th_brute brute;
     th_brute_run(&brute, scenario);
     if (th_brute_compare(&brute, expected, why, sizeof why)) {
         print_outcomes(&brute);
         fail_msg("%s, fix %s: %s", model->path, fix, why);
     }
+}
+
+static void check(const model_file *model, const char *fix) {
+    th_scenario *scenario = load(model, fix);
+    char why[TEXT_MAX];
+    th_world end = play(scenario);
+    if (!th_scenario_verify(scenario, &end, why, sizeof why)) fail_msg("fix %s: %s", fix, why);
+    th_world_free(&end);
+    compare_all(model, fix, scenario);
     if (!th_scenario_audit(scenario, why, sizeof why)) fail_msg("%s", why);
     th_scenario_free(scenario);
 }
