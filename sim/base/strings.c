@@ -98,3 +98,7 @@ const char *th_strings_text(const th_strings *strings, uint64_t address) {
     if (address == 0) return NULL;
     return find(strings, address)->text;
 }
+
+size_t th_strings_length(const th_strings *strings, uint64_t address) {
+    return address == 0 ? 0 : find(strings, address)->length;
+}

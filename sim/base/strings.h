@@ -23,5 +23,7 @@ th_value th_strings_intern(th_strings *strings, const char *text, size_t length)
 // for 0.
 // Valid until the strings are freed.
 const char *th_strings_text(const th_strings *strings, uint64_t address);
+// Its length in bytes, for it may hold NUL bytes; 0 where there is no text.
+size_t th_strings_length(const th_strings *strings, uint64_t address);
 
 #endif

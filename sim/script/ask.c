@@ -3,14 +3,6 @@
 
 #include "sim/base/assert.h"
 
-static uint32_t current_line(lua_State *L) {
-    lua_Debug ar;
-    for (int level = 1; lua_getstack(L, level, &ar); level++) {
-        if (lua_getinfo(L, "l", &ar) && ar.currentline > 0) return (uint32_t)ar.currentline;
-    }
-    return 0;
-}
-
 static bool makes_object(const th_request *request) {
     return request->op == TH_REQUEST_MAP_MAKE || request->op == TH_REQUEST_NEW;
 }
@@ -56,7 +48,7 @@ static void declare_again(lua_State *L, th_script *script, const th_request *req
 int th_script_ask(lua_State *L, const th_request *asked, lua_KContext context, lua_KFunction k) {
     th_script *script = th_script_of(L);
     th_request request = *asked;
-    request.line = current_line(L);
+    request.line = (uint32_t)th_script_line(L);
     switch ((th_mode)script->mode) {
     case TH_MODE_FILE:
         if (script->instance->is_base) {
@@ -75,7 +67,7 @@ int th_script_ask(lua_State *L, const th_request *asked, lua_KContext context, l
     case TH_MODE_BODY: break;
     }
     if (!lua_isyieldable(L)) {
-        return luaL_error(L, "this cannot be done inside table.sort, pcall's kin or another word");
+        return luaL_error(L, "this cannot be done inside table.sort");
     }
     script->body->draft.request = request;
     return lua_yieldk(L, 0, context, k);

@@ -59,7 +59,8 @@ static lua_State *new_run(th_script *script, th_instance *instance, int *co_ref)
 th_instance *th_instance_new(th_script *script, bool is_base) {
     th_instance *instance = calloc(1, sizeof(*instance));
     TH_ASSERT(instance != NULL);
-    *instance = (th_instance){.ref_count = 1, .finally_ref = LUA_NOREF, .is_base = is_base};
+    *instance = (th_instance){
+        .ref_count = 1, .finally_ref = LUA_NOREF, .libraries_ref = LUA_NOREF, .is_base = is_base};
     int co_ref;
     lua_State *co = new_run(script, instance, &co_ref);
     if (is_base) th_script_watch_returns(co);
@@ -79,5 +80,6 @@ void th_instance_drop(th_script *script, th_instance *instance) {
     luaL_unref(script->L, LUA_REGISTRYINDEX, instance->env_ref);
     luaL_unref(script->L, LUA_REGISTRYINDEX, instance->starts_ref);
     luaL_unref(script->L, LUA_REGISTRYINDEX, instance->finally_ref);
+    luaL_unref(script->L, LUA_REGISTRYINDEX, instance->libraries_ref);
     free(instance);
 }

@@ -6,6 +6,7 @@
 // so no script code runs where Lua calls it unasked: no __gc, no __close.
 #include "sim/script/script.h"
 
+#include "sim/base/assert.h"
 #include "sim/base/limits.h"
 
 #include <lualib.h>
@@ -47,6 +48,7 @@ typedef struct pairs_key {
     lua_Number number;
     const char *text;
     size_t length;
+    size_t index;  // in the list of keys
 } pairs_key;
 
 static int compare_numbers(const pairs_key *a, const pairs_key *b) {
@@ -72,49 +74,55 @@ static int compare_keys(const void *left, const void *right) {
     return (a->length > b->length) - (a->length < b->length);
 }
 
-static void read_key(lua_State *L, int index, pairs_key *key) {
+static bool read_key(lua_State *L, int index, pairs_key *key) {
     key->type = lua_type(L, index);
     switch (key->type) {
     case LUA_TNUMBER:
         key->is_integer = lua_isinteger(L, index);
         key->number = lua_tonumber(L, index);
         key->integer = key->is_integer ? lua_tointeger(L, index) : 0;
-        break;
-    case LUA_TSTRING: key->text = lua_tolstring(L, index, &key->length); break;
-    case LUA_TBOOLEAN: key->integer = lua_toboolean(L, index); break;
-    default: luaL_error(L, "pairs: keys of type %s have no order", luaL_typename(L, index));
+        return true;
+    case LUA_TSTRING: key->text = lua_tolstring(L, index, &key->length); return true;
+    case LUA_TBOOLEAN: key->integer = lua_toboolean(L, index); return true;
+    default: return false;
     }
 }
 
-static size_t count_keys(lua_State *L, int table) {
-    size_t count = 0;
-    for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) count++;
-    return count;
+// Pushes the list of the table's keys in whatever order; returns how many.
+static size_t push_keys(lua_State *L, int table) {
+    lua_Integer count = 0;
+    lua_newtable(L);
+    const int list = lua_gettop(L);
+    for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
+        lua_pushvalue(L, -2);
+        lua_rawseti(L, list, ++count);
+    }
+    return (size_t)count;
 }
 
 // Pushes the list of the table's keys in order.
 static void push_sorted_keys(lua_State *L, int table) {
-    const size_t count = count_keys(L, table);
+    const size_t count = push_keys(L, table);
+    const int list = lua_gettop(L);
     th_script_charge(L, count * 32);
-    pairs_key *keys = lua_newuserdatauv(L, (count + 1) * sizeof(*keys), 0);
-    memset(keys, 0, (count + 1) * sizeof(*keys));
-    size_t at = 0;
-    for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) read_key(L, -2, &keys[at++]);
-    qsort(keys, count, sizeof(*keys), compare_keys);
     lua_createtable(L, (int)count, 0);
-    for (size_t i = 0; i < count; i++) {
-        if (keys[i].type == LUA_TSTRING) {
-            lua_pushlstring(L, keys[i].text, keys[i].length);
-        } else if (keys[i].type == LUA_TBOOLEAN) {
-            lua_pushboolean(L, (int)keys[i].integer);
-        } else if (keys[i].is_integer) {
-            lua_pushinteger(L, keys[i].integer);
-        } else {
-            lua_pushnumber(L, keys[i].number);
-        }
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    pairs_key *keys = calloc(count + 1, sizeof(*keys));
+    TH_ASSERT(keys != NULL);  // from here to free() nothing may raise
+    bool ordered = true;
+    for (size_t i = 0; ordered && i < count; i++) {
+        lua_rawgeti(L, list, (lua_Integer)i + 1);
+        ordered = read_key(L, -1, &keys[i]);
+        keys[i].index = i + 1;
+        if (ordered) lua_pop(L, 1);
     }
-    lua_remove(L, -2);
+    if (ordered) qsort(keys, count, sizeof(*keys), compare_keys);
+    for (size_t i = 0; ordered && i < count; i++) {
+        lua_rawgeti(L, list, (lua_Integer)keys[i].index);
+        lua_rawseti(L, list + 1, (lua_Integer)i + 1);
+    }
+    free(keys);
+    if (!ordered) luaL_error(L, "pairs: keys of type %s have no order", luaL_typename(L, -1));
+    lua_remove(L, list);
 }
 
 // Upvalues: the table, its keys in order, how many were given.
@@ -329,7 +337,7 @@ static const entry STRING[] = {
 };
 
 static const entry TABLE[] = {
-    {"concat", lib_table}, {"insert", lib_table}, {"pack", NULL},
+    {"concat", lib_table}, {"insert", lib_table},  {"pack", NULL},
     {"remove", lib_table}, {"unpack", lib_unpack}, {NULL, NULL},
 };
 

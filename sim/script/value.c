@@ -117,11 +117,10 @@ th_value th_check_value(lua_State *L, int index, th_scalar scalar, const char *w
 
 static void push_string(lua_State *L, const uint64_t words[2]) {
     const th_strings *strings = th_script_of(L)->scenario->env.gomap.strings;
-    const char *text = words[0] == 0 ? "" : th_strings_text(strings, words[0]);
-    if (text == NULL) text = "";
+    const char *text = th_strings_text(strings, words[0]);
     // A torn header may name one text and the length of another; none is read past its end.
-    const size_t known = strlen(text);
-    lua_pushlstring(L, text, words[1] < known ? (size_t)words[1] : known);
+    const size_t known = th_strings_length(strings, words[0]);
+    lua_pushlstring(L, text == NULL ? "" : text, words[1] < known ? (size_t)words[1] : known);
 }
 
 static void push_pointer(lua_State *L, uint64_t address, uint64_t block) {

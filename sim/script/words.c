@@ -8,26 +8,33 @@ enum { WORD_MAX = 32 };  // longer ones have no neighbours
 
 static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
-// Levenshtein's distance: insertions, removals and replacements of one byte.
+static bool swapped(const char *a, const char *b, size_t i, size_t j) {
+    return i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+}
+
+// Optimal string alignment: insertions, removals, replacements of a byte, swaps of neighbours.
 static size_t distance(const char *a, const char *b) {
     const size_t a_length = strlen(a), b_length = strlen(b);
     if (a_length >= WORD_MAX || b_length >= WORD_MAX) return WORD_MAX;
-    size_t row[WORD_MAX];
-    for (size_t j = 0; j <= b_length; j++) row[j] = j;
-    for (size_t i = 1; i <= a_length; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b_length; j++) {
-            const size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
-            diagonal = row[j];
-            row[j] = smaller(replaced, smaller(row[j], row[j - 1]) + 1);
+    size_t rows[3][WORD_MAX];  // of a's prefixes; the last three in turn
+    for (size_t i = 0; i <= a_length; i++) {
+        size_t *row = rows[i % 3];
+        const size_t *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+        for (size_t j = 0; j <= b_length; j++) {
+            if (i == 0 || j == 0) {
+                row[j] = i + j;
+                continue;
+            }
+            const size_t replaced = above[j - 1] + (a[i - 1] != b[j - 1]);
+            row[j] = smaller(replaced, smaller(above[j], row[j - 1]) + 1);
+            if (swapped(a, b, i, j)) row[j] = smaller(row[j], before[j - 2] + 1);
         }
     }
-    return row[b_length];
+    return rows[a_length % 3][b_length];
 }
 
 // A third of the letters may be wrong.
-static size_t tolerance(const char *name) { return strlen(name) / 3 + (strlen(name) < 3); }
+static size_t tolerance(const char *name) { return strlen(name) / 3 + (strlen(name) == 2); }
 
 const char *th_script_nearest(const char *name, const char *const *words) {
     const char *best = NULL;
@@ -63,7 +70,7 @@ static const char *const MISSING[][2] = {
     {"os", "a scenario has no clock and no files"},
     {"debug", "a scenario cannot look into its host"},
     {"package", "a scenario is one file"},
-    {"require", "a scenario is one file"},
+    {"require", "use \"NAME\" takes a library"},
     {"dofile", "a scenario is one file"},
     {"loadfile", "a scenario is one file"},
     {"load", "a scenario's code is its file"},
@@ -106,6 +113,7 @@ void th_script_build_words(th_script *script) {
     th_bind_sync(L);
     th_bind_scene(L);
     th_bind_scenario(L);
+    th_bind_use(L);
     th_bind_expect(L);
     lua_createtable(L, 0, 1);
     lua_pushcfunction(L, unknown_word);

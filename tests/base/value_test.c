@@ -77,6 +77,9 @@ static void texts_may_hold_nul_bytes(void **state) {
                    b = th_strings_intern(strings, "a\0c", 3);
     assert_true(a.w[0] != b.w[0]);
     assert_memory_equal(th_strings_text(strings, a.w[0]), "a\0b", 4);
+    assert_int_equal(th_strings_length(strings, a.w[0]), 3);
+    assert_int_equal(th_strings_length(strings, 0), 0);
+    assert_int_equal(th_strings_length(strings, a.w[0] + 1), 0);
     th_strings_free(strings);
 }
 
