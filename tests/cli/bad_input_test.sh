@@ -40,6 +40,12 @@ if [ "$(id -u)" != 0 ]; then
     bad "an unreadable file" ".*closed.lua: Permission denied" run "$scratch/closed.lua"
 fi
 
+status=0
+env -u DISPLAY -u WAYLAND_DISPLAY -u SDL_VIDEODRIVER timeout 20 "$TOPHASH" play "$scenarios/done.lua" \
+    >"$scratch/out" 2>"$scratch/stderr" || status=$?
+grep '^tophash' "$scratch/stderr" >"$scratch/err" # wayland's library has a line of its own
+claim "a window without a display" refused 1 "no display"
+
 run check "$bad/depends.lua"
 claim "a body that depends on more than its results fails its check" ended 1
 claim "and the line says where" out_has "^FAIL $bad/depends.lua:[0-9]+: "
