@@ -2,6 +2,7 @@
 
 #include "gui/cli/file.h"
 #include "gui/cli/lessons.h"
+#include "gui/cli/libraries.h"
 #include "sim/base/limits.h"
 
 #include <stdarg.h>
@@ -43,6 +44,7 @@ th_scenario_desc th_session_desc(const th_session *session) {
         .seed = session->options.seed,
         .has_seed = session->options.has_seed,
         .fix = session->options.fix,
+        .libraries = th_libraries_beside(session->path),
     };
 }
 

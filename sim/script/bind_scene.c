@@ -53,12 +53,6 @@ void th_check_keys(lua_State *L, int index, const char *word, const char *const 
     }
 }
 
-static uint32_t line_of_caller(lua_State *L) {
-    lua_Debug ar = {.currentline = 0};
-    if (lua_getstack(L, 1, &ar)) lua_getinfo(L, "l", &ar);
-    return ar.currentline > 0 ? (uint32_t)ar.currentline : 0;
-}
-
 static int after_note(lua_State *L, int status, lua_KContext context) {
     (void)status, (void)context;
     th_script_answer(L);
@@ -68,7 +62,7 @@ static int after_note(lua_State *L, int status, lua_KContext context) {
 // Keeps the note and puts it where it was made: into the body, a `when`, or before the run.
 static int place_note(lua_State *L, th_note note) {
     th_script *script = th_script_of(L);
-    note.line = line_of_caller(L);
+    note.line = (uint32_t)th_script_line(L);
     if (script->scenario->notes.count >= TH_NOTE_MAX) {
         return luaL_error(L, "a scenario has at most %d captions and marks", TH_NOTE_MAX);
     }
@@ -170,7 +164,7 @@ static int word_when(lua_State *L) {
     }
     rule.notes = notes.items;
     rule.note_count = notes.count;
-    rule.line = line_of_caller(L);
+    rule.line = (uint32_t)th_script_line(L);
     *(th_rule *)th_list_add(&script->scenario->rules, sizeof(rule)) = rule;
     return 0;
 }
@@ -192,7 +186,7 @@ static int word_claim(lua_State *L) {
                       .evidence = check_claim_text(L, "evidence"),
                       .verdict = kept_field(L, 1, "verdict"),
                       .source = kept_field(L, 1, "source"),
-                      .line = line_of_caller(L)};
+                      .line = (uint32_t)th_script_line(L)};
     bool known = false;
     for (const char *const *at = VERDICTS; *at != NULL; at++) {
         known |= claim.verdict != NULL && strcmp(claim.verdict, *at) == 0;

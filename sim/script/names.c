@@ -63,6 +63,7 @@ void th_names_collect(lua_State *L, lua_Debug *ar) {
     th_script *script = th_script_of(L);
     if (script->mode != TH_MODE_FILE || !script->instance->is_base) return;
     if (!lua_getinfo(L, "S", ar) || strcmp(ar->what, "main") != 0) return;
+    if (strcmp(ar->source, TH_SCRIPT_CHUNK) != 0) return;  // a library
     const name_pass naming = {.scenario = script->scenario,
                               .named = calloc(script->scenario->objects.count + 1, 1)};
     TH_ASSERT(naming.named != NULL);

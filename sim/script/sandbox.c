@@ -106,11 +106,11 @@ void th_script_free(th_script *script) {
     free(script);
 }
 
-// The line of the file that runs in `co`, or where it died; 0: none.
-static int line_of(lua_State *co) {
+int th_script_line(lua_State *L) {
     lua_Debug ar;
-    for (int level = 0; lua_getstack(co, level, &ar); level++) {
-        if (lua_getinfo(co, "l", &ar) && ar.currentline > 0) return ar.currentline;
+    for (int level = 0; lua_getstack(L, level, &ar); level++) {
+        if (!lua_getinfo(L, "Sl", &ar) || ar.currentline <= 0) continue;
+        if (strcmp(ar.source, TH_SCRIPT_CHUNK) == 0) return ar.currentline;
     }
     return 0;
 }
@@ -143,11 +143,11 @@ static const char *denial_text(th_denial denial) {
 
 void th_script_fail_lua(th_script *script, lua_State *co, int status) {
     if (status == LUA_ERRMEM || script->denial == TH_DENIAL_TIME) {
-        th_script_fail(script, line_of(co), denial_text((th_denial)script->denial));
+        th_script_fail(script, th_script_line(co), denial_text((th_denial)script->denial));
         return;
     }
     if (lua_type(co, -1) != LUA_TSTRING) {
-        th_script_fail(script, line_of(co), "an error that is no text");
+        th_script_fail(script, th_script_line(co), "an error that is no text");
         return;
     }
     // Lua's texts begin with "chunk:line: "; the chunk's name is a short form of the path.
@@ -159,7 +159,7 @@ void th_script_fail_lua(th_script *script, lua_State *co, int status) {
         line = (int)strtol(text + length + 1, &end, 10);
         if (end[0] == ':' && end[1] == ' ') text = end + 2;
     } else {
-        line = line_of(co);
+        line = th_script_line(co);
     }
     th_script_fail(script, line, text);
 }
@@ -180,29 +180,36 @@ int th_script_resume(th_script *script, lua_State *co, int argument_count) {
     return status;
 }
 
-typedef struct source_reader {
-    const th_scenario *scenario;
+typedef struct text_reader {
+    const char *text;
+    size_t length;
     int piece;
-} source_reader;
+} text_reader;
 
-// The file becomes a function of its _ENV, so that each call makes an instance of its own.
+// The text becomes a function of its _ENV, so that each call makes an instance of its own.
 static const char *read_piece(lua_State *L, void *data, size_t *size) {
     (void)L;
     static const char PREFIX[] = "local _ENV=...;";
-    source_reader *reader = data;
+    text_reader *reader = data;
     switch (reader->piece++) {
     case 0: *size = sizeof(PREFIX) - 1; return PREFIX;
-    case 1: *size = reader->scenario->source_length; return reader->scenario->source;
+    case 1: *size = reader->length; return reader->text;
     default: *size = 0; return NULL;
     }
 }
 
+int th_script_load(lua_State *L, const char *chunk, const char *text, size_t length) {
+    text_reader reader = {.text = text, .length = length};
+    return lua_load(L, read_piece, &reader, chunk, "t");
+}
+
 bool th_script_compile(th_script *script) {
-    source_reader state = {.scenario = script->scenario};
+    const th_scenario *scenario = script->scenario;
     script->budget = TH_SCRIPT_INSTRUCTIONS;
     script->denial = TH_DENIAL_NONE;
     script->guarded = true;
-    const int status = lua_load(script->L, read_piece, &state, TH_SCRIPT_CHUNK, "t");
+    const int status =
+        th_script_load(script->L, TH_SCRIPT_CHUNK, scenario->source, scenario->source_length);
     script->guarded = false;
     if (status == LUA_OK) {
         script->chunk_ref = luaL_ref(script->L, LUA_REGISTRYINDEX);

@@ -25,6 +25,7 @@ static th_scenario *new_scenario(const th_scenario_desc *desc) {
     scenario->source[desc->source_length] = '\0';
     scenario->source_length = desc->source_length;
     find_lines(scenario);
+    scenario->library_source = desc->libraries;
     scenario->env.gomap.strings = th_strings_new();
     scenario->env.programs = th_programs_new();
     scenario->env.seed = desc->seed;
@@ -105,11 +106,14 @@ void th_scenario_free(th_scenario *scenario) {
         free((void *)(uintptr_t)layouts[i].fields);
     const th_rule *rules = scenario->rules.items;
     for (uint32_t i = 0; i < scenario->rules.count; i++) free((void *)(uintptr_t)rules[i].notes);
+    const th_library *libraries = scenario->libraries.items;
+    for (uint32_t i = 0; i < scenario->libraries.count; i++) free(libraries[i].text);
     th_list *lists[] = {
         &scenario->lines,   &scenario->fixes,        &scenario->exploration_outcomes,
         &scenario->roots,   &scenario->declarations, &scenario->objects,
         &scenario->layouts, &scenario->layout_kinds, &scenario->notes,
-        &scenario->rules,   &scenario->claims,       &scenario->settings};
+        &scenario->rules,   &scenario->claims,       &scenario->settings,
+        &scenario->libraries};
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) th_list_free(lists[i]);
     th_gomap_env_free(&scenario->env.gomap);
     th_programs_free(scenario->env.programs);

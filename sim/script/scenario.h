@@ -118,6 +118,14 @@ typedef struct th_exploration {
 
 typedef struct th_scenario th_scenario;
 
+// Where `use "name"` finds libraries. `read` gives the text of the one of that name (a-z, 0-9, _ and -
+// alone), allocated by malloc; false: `error` says in one line why not. Several threads may call it.
+typedef struct th_libraries {
+    const void *context;
+    bool (*read)(const void *context, const char *name, char **text, size_t *length, char *error,
+                 size_t error_size);
+} th_libraries;
+
 typedef struct th_scenario_desc {
     const char *path;    // shown in messages; read by the caller
     const char *source;  // its text
@@ -125,6 +133,7 @@ typedef struct th_scenario_desc {
     uint64_t seed;  // overrides the scenario's when has_seed
     bool has_seed;
     const char *fix;  // which cure, NULL: the scenario's first
+    th_libraries libraries;  // zero: there are none
 } th_scenario_desc;
 
 // NULL: `error` is one line, "file:line: what".

@@ -67,6 +67,7 @@ typedef struct th_instance {
     int env_ref;              // registry: the file's _ENV
     int starts_ref;           // list of starts (th_push_start), in the file's order
     int finally_ref;          // LUA_NOREF: none
+    int libraries_ref;        // what each library gave, by name; LUA_NOREF: none is used
     bool is_base;
 } th_instance;
 
@@ -127,6 +128,11 @@ struct th_script {
 th_script *th_script_new(th_scenario *scenario);
 void th_script_free(th_script *script);
 th_script *th_script_of(lua_State *L);
+// Compiles a text, a file's or a library's, into a function of its _ENV, which it leaves on the stack.
+// LUA_OK, or an error there instead.
+int th_script_load(lua_State *L, const char *chunk, const char *text, size_t length);
+// The line of the scenario's file that runs in `L`, or where it died; libraries are passed over. 0: none.
+int th_script_line(lua_State *L);
 // Compiles the file. False: script->error.
 bool th_script_compile(th_script *script);
 // Runs or resumes a coroutine under guard with a fresh budget, and drops what it returns. LUA_OK,
@@ -162,6 +168,7 @@ void th_bind_go(lua_State *L);
 void th_bind_sync(lua_State *L);
 void th_bind_scene(lua_State *L);
 void th_bind_scenario(lua_State *L);
+void th_bind_use(lua_State *L);
 void th_bind_expect(lua_State *L);
 
 // --- instance.c ---

@@ -23,6 +23,13 @@ typedef struct th_declaration {
     th_result result;
 } th_declaration;
 
+// A library that the file uses: its text is read once.
+typedef struct th_library {
+    const char *name;
+    char *text;
+    size_t length;
+} th_library;
+
 // What `expect` asks for. NULL, -1: not asked.
 typedef struct th_expect {
     const char *message;  // of the end; NULL: any
@@ -38,6 +45,8 @@ struct th_scenario {
     char *source;
     size_t source_length;
     th_list lines;  // size_t: where each line of the source begins
+    th_libraries library_source;
+    th_list libraries;  // th_library
 
     th_env env;
     th_world start;

@@ -1,6 +1,7 @@
--- False sharing: two cores count in turns, each in its own field. In one cache line every write fetches
--- the line from the other core; with padding each fetches its own once. The ticks are made up. In Go's
--- map header, count, flags and B always share a line, which says nothing about right or wrong.
+-- False sharing: two cores count in turns, each in its own field. In one cache line every write
+-- fetches the line from the other core; with padding each fetches its own once. The ticks are made
+-- up. In Go's map header, count, flags and B always share a line, which says nothing about right or
+-- wrong.
 scenario {
   id = "fs-one-line", chapter = "3.1", truth = "model",
   title = { en = "Two counters in one cache line", zh = "同一缓存行里的两个计数器" },

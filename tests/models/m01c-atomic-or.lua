@@ -1,5 +1,5 @@
--- What if the flag were set by an atomic OR? Two writers that both passed the first check leave the bit
--- set, so neither learns of the other: that is why Go toggles with XOR.
+-- What if the flag were set by an atomic OR? Two writers that both passed the first check leave the
+-- bit set, so neither learns of the other: that is why Go toggles with XOR.
 scenario {
   id = "m01c-atomic-or", chapter = "2.1", truth = "model",
   title = { en = "An atomic OR hides the second writer", zh = "原子或掩盖了第二个写者" },
@@ -9,18 +9,17 @@ local WRITING = 4
 local Hmap = struct("hmap", { { "count", "i64" }, { "flags", "u8" } })
 local h = Hmap:new()
 
-local function check(where, is_bad)
-  if is_bad(atomic_load(h, "flags") & WRITING) then
-    label(where)
-    fatal "concurrent map writes"
-  end
+local function crash_if(bad, where)
+  if not bad then return end
+  label(where)
+  fatal "concurrent map writes"
 end
 
 local function write()
-  check("at entry", function(bit) return bit ~= 0 end)
+  crash_if(atomic_load(h, "flags") & WRITING ~= 0, "at entry")
   atomic_or(h, "flags", WRITING)
   h.count = h.count + 1
-  check("at exit", function(bit) return bit == 0 end)
+  crash_if(atomic_load(h, "flags") & WRITING == 0, "at exit")
   atomic_and(h, "flags", 0xff & ~WRITING)
 end
 

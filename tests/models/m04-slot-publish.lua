@@ -1,5 +1,6 @@
--- The two words of a new slot, and the order in which a writer stores and a reader loads them. The fast
--- routines for 8-byte keys store tophash first and load the key first: a search for key 0 can hit.
+-- The two words of a new slot, and the order in which a writer stores and a reader loads them. The
+-- fast routines for 8-byte keys store tophash first and load the key first: a search for key 0 can
+-- hit.
 scenario {
   id = "m04-slot-publish", chapter = "2.2", truth = "real",
   title = { en = "A hit on a key that is not there yet", zh = "命中了还不存在的键" },

@@ -1,5 +1,5 @@
--- Migrating with a state and a reference count in two words: whoever frees looks at both, one after the
--- other, and the state changes in between. Go's buckets have neither; the collector frees them.
+-- Migrating with a state and a reference count in two words: whoever frees looks at both, one after
+-- the other, and the state changes in between. Go's buckets have neither; the collector frees them.
 scenario {
   id = "m05-reference-count", chapter = "2.3", truth = "model",
   title = { en = "Freed while it is being migrated", zh = "迁移途中被释放" },

@@ -1,5 +1,5 @@
--- A walker goes along a chain while a deleter unlinks its first node and frees it. Go's overflow chains
--- are never unlinked, and memory is collected, so this is how the mistake works elsewhere.
+-- A walker goes along a chain while a deleter unlinks its first node and frees it. Go's overflow
+-- chains are never unlinked, and memory is collected, so this is how the mistake works elsewhere.
 scenario {
   id = "m06-freed-link", chapter = "2.4", truth = "model",
   title = { en = "The node under the walker is freed", zh = "遍历者脚下的节点被释放" },

@@ -1,5 +1,5 @@
--- Two callers compute a span class in one shared variable. Even with an indivisible += each may read
--- what the other wrote; two += on 134 give 136, one past the table. Go computes it in a local.
+-- Two callers compute a span class in one shared variable. Even with an indivisible += each may
+-- read what the other wrote; two += on 134 give 136, one past the table. Go computes it in a local.
 scenario {
   id = "m07-scratch-class", chapter = "2.5", truth = "model",
   title = { en = "A class computed in a shared variable", zh = "在共享变量里计算的级别" },

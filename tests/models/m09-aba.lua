@@ -1,5 +1,6 @@
--- A flusher remembers a word, writes the value out, and swaps the word's dirty bit away if the word is
--- what it was. It is, though the value has changed: 1, 0, 1. A version in the word tells the two apart.
+-- A flusher remembers a word, writes the value out, and swaps the word's dirty bit away if the word
+-- is what it was. It is, though the value has changed: 1, 0, 1. A version in the word tells the two
+-- apart.
 scenario {
   id = "m09-aba", chapter = "3.3", truth = "model",
   title = { en = "The dirty bit that came back", zh = "去而复返的脏位" },

@@ -1,10 +1,10 @@
--- A mutex does not know who holds it, so locking it twice waits for oneself for ever. A Go map has no
--- mutex: two assignments in a row never wait.
+-- A mutex does not know who holds it, so locking it twice waits for oneself for ever. A Go map has
+-- no mutex: two assignments in a row never wait.
 scenario {
   id = "m10-locked-twice", chapter = "4.1", truth = "model",
   title = { en = "A lock that waits for its own holder", zh = "等待自己持有者的锁" },
 }
--- "owner": a lock with an owner and a depth, shown because it is asked for; it hides who depends on what.
+-- "owner": a lock with an owner and a depth, shown because people ask for it.
 fixes { "none", "split", "owner" }
 
 local mu = mutex()

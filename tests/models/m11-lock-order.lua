@@ -1,5 +1,5 @@
--- Two transfers between two locked maps, each locking its own source first. Each gets one lock and waits
--- for the other's. Locking in one order for all cures it.
+-- Two transfers between two locked maps, each locking its own source first. Each gets one lock and
+-- waits for the other's. Locking in one order for all cures it.
 scenario {
   id = "m11-lock-order", chapter = "4.2", truth = "model",
   title = { en = "Two locks in two orders", zh = "两把锁，两种顺序" },

@@ -1,5 +1,5 @@
--- A goroutine holds a read lock and takes it again. A writer that announced itself in between holds new
--- readers off, and waits for the first lock's release: the reader waits for itself.
+-- A goroutine holds a read lock and takes it again. A writer that announced itself in between holds
+-- new readers off, and waits for the first lock's release: the reader waits for itself.
 scenario {
   id = "m12-reader-waits-for-itself", chapter = "4.1", truth = "real",
   title = { en = "A second RLock behind a waiting writer", zh = "等待中的写者之后的第二次 RLock" },

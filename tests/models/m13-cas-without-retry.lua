@@ -1,5 +1,5 @@
--- Two growths raise B by compare-and-swap and do not look whether it succeeded. Go's hashGrow adds to B
--- with a load and a store; nothing in the map is a compare-and-swap.
+-- Two growths raise B by compare-and-swap and do not look whether it succeeded. Go's hashGrow adds
+-- to B with a load and a store; nothing in the map is a compare-and-swap.
 scenario {
   id = "m13-cas-without-retry", chapter = "3.1", truth = "model",
   title = { en = "A failed CAS that nobody repeats", zh = "失败后无人重试的 CAS" },

@@ -1,5 +1,5 @@
--- The same slot where stores leave a core in order, as on x86: the reader never sees tophash without its
--- key, whenever the buffer drains.
+-- The same slot where stores leave a core in order, as on x86: the reader never sees tophash
+-- without its key, whenever the buffer drains.
 scenario {
   id = "m14-tso-publish", chapter = "2.2", truth = "model", memory = "tso",
   title = { en = "In order, tophash never comes first", zh = "按序到达，tophash 不会抢先" },

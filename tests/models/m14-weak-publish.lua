@@ -1,5 +1,5 @@
--- The generic writer stores the key, then tophash, and its reader loads them the other way round: safe
--- where stores reach memory in order. On a weak machine the second may overtake the first.
+-- The generic writer stores the key, then tophash, and its reader loads them the other way round:
+-- safe where stores reach memory in order. On a weak machine the second may overtake the first.
 scenario {
   id = "m14-weak-publish", chapter = "2.2", truth = "model", memory = "weak",
   title = { en = "tophash overtakes its key", zh = "tophash 先于它的键到达" },

@@ -1,5 +1,5 @@
--- Deleting the last key draws a new hash seed. An inserter that has hashed with the old one stores a key
--- that no search finds, and no check has seen the two meet.
+-- Deleting the last key draws a new hash seed. An inserter that has hashed with the old one stores
+-- a key that no search finds, and no check has seen the two meet.
 scenario {
   id = "m15-stale-seed", chapter = "3.3", truth = "real",
   title = { en = "A key under a seed that is gone", zh = "旧种子之下的键" },
@@ -12,21 +12,20 @@ local h = Hmap:new { count = 1, hash0 = 1 }
 local hashed_with = var("u32")  -- what the new slot's tophash was computed with
 local mu = mutex()
 
-local function check(where, is_bad)
-  if is_bad(h.flags & WRITING) then
-    label(where)
-    fatal "concurrent map writes"
-  end
+local function crash_if(bad, where)
+  if not bad then return end
+  label(where)
+  fatal "concurrent map writes"
 end
 
 -- `hash` comes between the first check and the toggle, as in mapassign.
 local function write(hash, change)
   if fix() == "mutex" then mu:lock() end
-  check("at entry", function(bit) return bit ~= 0 end)
+  crash_if(h.flags & WRITING ~= 0, "at entry")
   local seed = hash()
   h.flags = h.flags ~ WRITING
   change(seed)
-  check("at exit", function(bit) return bit == 0 end)
+  crash_if(h.flags & WRITING == 0, "at exit")
   h.flags = h.flags & ~WRITING
   if fix() == "mutex" then mu:unlock() end
 end
@@ -47,14 +46,18 @@ finally(function() return hashed_with.value == h.hash0 and "found" or "unfindabl
 if fix() == "none" then
   schedule "inserter*2 deleter* inserter*"
   expect { done = true, label = "unfindable", race = true,
-           explore = { executions = 37870,
-                       outcomes = { { fatal = "concurrent map writes", label = "at entry", count = 12 },
-                                    { fatal = "concurrent map writes", label = "at exit",
-                                      count = 11015 },
-                                    { done = true, label = "unfindable", count = 24385 },
-                                    { done = true, label = "found", count = 2458 } } } }
+           explore = {
+             executions = 37870,
+             outcomes = {
+               { fatal = "concurrent map writes", label = "at entry", count = 12 },
+               { fatal = "concurrent map writes", label = "at exit", count = 11015 },
+               { done = true, label = "unfindable", count = 24385 },
+               { done = true, label = "found", count = 2458 },
+             },
+           } }
 else
   schedule "deleter* inserter*"
   expect { done = true, label = "found", race = false,
-           explore = { executions = 2, outcomes = { { done = true, label = "found", count = 2 } } } }
+           explore = { executions = 2,
+                       outcomes = { { done = true, label = "found", count = 2 } } } }
 end

@@ -3,6 +3,7 @@
 // as many of each, as it expects.
 #include "tests/models/brute.h"
 
+#include "gui/cli/libraries.h"
 #include "sim/base/limits.h"
 
 #include <dirent.h>
@@ -39,7 +40,8 @@ static th_scenario *load(const model_file *model, const char *fix) {
     const th_scenario_desc desc = {.path = model->path,
                                    .source = model->source,
                                    .source_length = model->length,
-                                   .fix = fix};
+                                   .fix = fix,
+                                   .libraries = th_libraries_beside(model->path)};
     char error[TEXT_MAX];
     th_scenario *scenario = th_scenario_load(&desc, error, sizeof error);
     if (scenario == NULL) fail_msg("%s", error);

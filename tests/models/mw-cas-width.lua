@@ -1,5 +1,6 @@
--- A word's compare-and-swap at the address of a byte looks at eight of them: from tophash[3] on, five
--- tophashes and three bytes of the first key. It fails although slot 3 is free, as soon as any is set.
+-- A word's compare-and-swap at the address of a byte looks at eight of them: from tophash[3] on,
+-- five tophashes and three bytes of the first key. It fails although slot 3 is free, as soon as any
+-- is set.
 scenario {
   id = "mw-cas-width", chapter = "3.2", truth = "model",
   title = { en = "An eight-byte CAS on one tophash", zh = "对单个 tophash 做八字节 CAS" },

@@ -1,5 +1,5 @@
--- An eight-byte exchange meant for one tophash: it writes zeros over the tophashes behind and over the
--- low bytes of the first key.
+-- An eight-byte exchange meant for one tophash: it writes zeros over the tophashes behind and over
+-- the low bytes of the first key.
 scenario {
   id = "mw-store-width", chapter = "3.1", truth = "model",
   title = { en = "Eight bytes written for one", zh = "本该写一个字节，却写了八个" },
