@@ -1,0 +1,141 @@
+-- The same work with each cure: two writes, and two reads of one key. Choose with --fix NAME, or with a
+-- key in the window.
+fixes { "none", "rwmutex", "syncmap", "shards" }
+scenario {
+  id = "ch1-three-cures", chapter = "1", truth = "real",
+  title = { en = "Three cures side by side", zh = "三种解法，并排比较" },
+  question = {
+    en = "When does a reader have to wait with each of the three cures?",
+    zh = "三种解法里，读者各在什么时候必须等待？",
+  },
+}
+
+local cure = fix()
+local shards = cure == "shards" and 2 or 1
+local m, mu, sm = {}, {}, nil
+if cure == "syncmap" then
+  sm = syncmap("int", "int")
+  sm:store(1, 1)
+  sm:load(1) -- a miss that promotes dirty to read
+else
+  for s = 0, shards - 1 do m[s], mu[s] = map.make("int", "int"), rwmutex() end
+  m[1 % shards][1] = 1
+end
+
+local function put(k, v)
+  local s = k % shards
+  if sm then
+    sm:store(k, v)
+  elseif cure == "none" then
+    m[s][k] = v
+  else
+    mu[s]:lock()
+    m[s][k] = v
+    mu[s]:unlock()
+  end
+end
+
+local function get(k)
+  local s = k % shards
+  if sm then return sm:load(k) end
+  if cure == "none" then return m[s][k] end
+  mu[s]:rlock()
+  local v = m[s][k]
+  mu[s]:runlock()
+  return v
+end
+
+go("writer", function()
+  put(1, 10)
+  put(2, 20)
+end)
+
+go("reader", function()
+  get(1)
+  get(1)
+  local counted = {
+    rwmutex = {
+      en = "**RWMutex**: 4 locks, **1 wait**. Readers share, a writer shuts everybody out.",
+      zh = "**RWMutex**：加锁 4 次，**等待 1 次**。读者共享，写者独占整张表。",
+    },
+    syncmap = {
+      en = "**sync.Map**: {2:reader} took no lock, **0 waits**. A new key costs {1:writer} a copy of the index.",
+      zh = "**sync.Map**：{2:reader} 没有加锁，**等待 0 次**。新键让 {1:writer} 复制一遍索引。",
+    },
+    shards = {
+      en = "**2 shards**: 4 locks, **0 waits**. One hot key would still queue at one shard.",
+      zh = "**2 个分片**：加锁 4 次，**等待 0 次**。但热点键仍会挤在同一个分片上。",
+    },
+  }
+  if counted[cure] then caption(counted[cure]) end
+end)
+
+local openings = {
+  none = {
+    en = "No cure: {1:writer} puts keys 1 and 2, {2:reader} reads key 1 twice.",
+    zh = "不加保护：{1:writer} 写键 1 和键 2，{2:reader} 读两次键 1。",
+  },
+  rwmutex = { en = "Cure 1: one **RWMutex** around one map.", zh = "解法一：一个 **RWMutex** 保护一个 map。" },
+  syncmap = { en = "Cure 2: a **sync.Map**. Key 1 is in its read part.", zh = "解法二：**sync.Map**，键 1 在 read 部分。" },
+  shards = {
+    en = "Cure 3: **two shards**, each a map with its own RWMutex. Key 1 and key 2 are in different ones.",
+    zh = "解法三：**两个分片**，各有自己的 map 和 RWMutex。键 1、键 2 在不同分片。",
+  },
+}
+caption(openings[cure])
+
+if cure == "none" then
+  when("fatal", function()
+    caption {
+      en = "{2:reader} sees hashWriting: **fatal**. Now try the cures.",
+      zh = "{2:reader} 看到 hashWriting：**fatal**。换成三种解法再试。",
+    }
+  end)
+elseif cure == "rwmutex" then
+  when("writer: write h.flags #3", function()
+    caption {
+      en = "{1:writer} holds the lock for key 2. {2:reader} wants key 1, and must **wait** all the same.",
+      zh = "{1:writer} 为键 2 持有锁。{2:reader} 要读的是键 1，照样得**等**。",
+    }
+  end)
+elseif cure == "syncmap" then
+  when("writer: synchronise #1", function()
+    caption {
+      en = "Key 2 is new: {1:writer} takes the lock inside. Key 1 was replaced without it.",
+      zh = "键 2 是新键：{1:writer} 要加内部的锁。更新键 1 时则不需要。",
+    }
+  end)
+else
+  when("writer: write m[0].h.flags #1", function()
+    caption {
+      en = "{1:writer} holds shard 0 for key 2. Key 1 is in shard 1: {2:reader} **need not wait**.",
+      zh = "{1:writer} 为键 2 锁住 0 号分片。键 1 在 1 号分片，{2:reader} **不用等**。",
+    }
+  end)
+end
+
+claim {
+  says = {
+    en = "Use a RWMutex, sync.Map for read-mostly data, or a sharded map.",
+    zh = "用 RWMutex，读多写少用 sync.Map，或者用分片 map。",
+  },
+  verdict = "true",
+  evidence = {
+    en = "All three order the accesses. sync.Map suits keys written once and read often, or disjoint key sets; shards give no snapshot of the whole.",
+    zh = "三者都给访问定了序。sync.Map 适合写一次读多次，或各用各的键；分片无法得到整体快照。",
+  },
+  source = "sync/map.go:20, sync/rwmutex.go:69 (Go 1.19)",
+}
+
+local schedules = {
+  none = "writer*18 reader*",
+  rwmutex = "writer*23 reader* writer* reader*",
+  syncmap = "writer*9 reader* writer*",
+  shards = "writer*23 reader* writer*",
+}
+schedule(schedules[cure])
+if cure == "none" then
+  expect { fatal = "concurrent map read and map write", race = true }
+else
+  expect { done = true, race = false }
+end

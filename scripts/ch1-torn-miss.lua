@@ -1,0 +1,83 @@
+-- The check looks at flags once. A reader that passed it before the writer set the bit goes on, and
+-- meets a header half of which is new.
+scenario {
+  id = "ch1-torn-miss", chapter = "1", truth = "real",
+  title = { en = "What the check misses: a key vanishes", zh = "检查漏掉了什么：键不见了" },
+  question = {
+    en = "Can a read that raced with a growing writer go wrong without any error?",
+    zh = "与扩容中的写者竞争的读，会不会悄悄读错、却不报错？",
+  },
+}
+
+local m = map.make("int", "int")
+for k = 1, 8 do m[k] = k * 10 end -- full: the ninth key makes it grow
+
+go("reader", function()
+  local _, ok = m:get(3)
+  label(ok and "found" or "missed")
+end)
+
+go("writer", function() m[9] = 90 end)
+
+caption {
+  en = "Eight keys in one bucket: B = 0. {1:reader} wants key 3, which is there.",
+  zh = "一个桶，八个键：B = 0。{1:reader} 要读键 3，它就在桶里。",
+}
+when("reader: read h.flags", function()
+  caption {
+    en = "{1:reader} passes **its only check**: flags is 0, nobody writes.",
+    zh = "{1:reader} 通过了**唯一一次检查**：flags 为 0，没人在写。",
+  }
+end)
+when("reader: read h.B", function()
+  caption {
+    en = "{1:reader} loads **B = 0**: one bucket. The load of buckets comes next.",
+    zh = "{1:reader} 读到 **B = 0**：只有一个桶。接下来才读 buckets。",
+  }
+end)
+when("writer: write h.flags #1", function()
+  caption {
+    en = "Only now does {2:writer} set **hashWriting**: too late for {1:reader} to see.",
+    zh = "{2:writer} 这时才置位 **hashWriting**，{1:reader} 已经看不到了。",
+  }
+end)
+when("writer: write h.B", function()
+  caption {
+    en = "A ninth key: {2:writer} grows the map. First it stores **B = 1** ...",
+    zh = "第九个键：{2:writer} 触发扩容，先写 **B = 1** ……",
+  }
+end)
+when("writer: write h.buckets", function()
+  caption {
+    en = "... then the pointer to the **new array**. It is still empty.",
+    zh = "……再写 buckets，指向**新桶数组**。里面还是空的。",
+  }
+end)
+when("reader: read h.buckets", function()
+  caption {
+    en = "{1:reader} takes the **new** buckets with its **old** B: a torn header.",
+    zh = "{1:reader} 拿到**新** buckets，手里却是**旧** B：头部被撕裂。",
+  }
+end)
+when("reader: read b0.overflow", function()
+  caption {
+    en = "{1:reader} finds nothing: key 3 is \"absent\". **No error.** The race detector would tell.",
+    zh = "{1:reader} 没找到：键 3“不存在”。**没有任何报错**，只有竞态检测器能发现。",
+  }
+end)
+
+claim {
+  says = {
+    en = "The runtime actively detects the race, so it does not crash or misread at random.",
+    zh = "运行时会主动检测数据竞争，而不是随机崩溃或读错。",
+  },
+  verdict = "partly",
+  evidence = {
+    en = "A reader checks flags once, at entry. In a model of these accesses 15 of 54 orders are torn like this and pass unnoticed.",
+    zh = "读者只在入口检查一次 flags。在这些访问的模型里，54 种顺序中有 15 种像这样撕裂而不被发现。",
+  },
+  source = "runtime/map_fast64.go:21, runtime/map.go:1058 (Go 1.19)",
+}
+
+schedule "reader*3 writer*38 reader* writer*"
+expect { done = true, label = "missed", race = true }
