@@ -184,13 +184,15 @@ static void run_goroutine(th_model *model, uint16_t g) {
     step_forward(model);
 }
 
-// At the end of a failed run the last step is taken back first: there the other one could have
-// gone.
+// At the end of a failed run: where another goroutine could have gone last.
 static void branch_here(th_model *model) {
-    const bool at_end = model->step == th_model_length(model) && has_ended(model);
-    if (at_end && model->step > 0) rest_at(model, model->step - 1);
     const th_scene *scene = th_model_scene(model);
-    if (scene->what_if != 0) run_goroutine(model, scene->what_if);
+    uint16_t other = scene->what_if;
+    if (scene->failure.branch_step > 0) {
+        other = scene->failure.other;
+        rest_at(model, scene->failure.branch_step - 1);
+    }
+    if (other != 0) run_goroutine(model, other);
 }
 
 static void swap(th_model *model) {

@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CAUSE_LOOK_BACK_STEPS = 4096, FLAG_WRITES_MAX = 4, LIVE_BUCKETS_MAX = 4096 };
+enum { CAUSE_LOOK_BACK_STEPS = 4096, FLAG_WRITES_MAX = 4, LIVE_BUCKETS_MAX = 4096,
+       BRANCH_LOOK_BACK_STEPS = 64 };
 
 typedef struct flag_write {
     uint64_t step;
@@ -159,18 +160,27 @@ static void left_slot(const th_scene_context *cx, th_scene_failure *failure) {
     }
 }
 
-// Where another goroutine could have gone instead of the one that failed, the latest such step.
-static void find_branch(const th_scene_context *cx, th_scene_failure *failure) {
-    const th_world *before = cx->before;
+// Who besides g could go next in that world; 0: nobody.
+static uint16_t another(const th_world *world, uint16_t g) {
     th_choice choices[TH_SCENE_ENABLED_MAX];
-    uint32_t count = th_world_choices(before, choices, TH_SCENE_ENABLED_MAX);
+    uint32_t count = th_world_choices(world, choices, TH_SCENE_ENABLED_MAX);
     if (count > TH_SCENE_ENABLED_MAX) count = TH_SCENE_ENABLED_MAX;
     for (uint32_t i = 0; i < count; i++) {
-        if (choices[i].kind == TH_CHOICE_RUN && choices[i].g != cx->event.g) {
-            failure->other = choices[i].g;
-            failure->branch_step = cx->in->step;
-            return;
-        }
+        if (choices[i].kind == TH_CHOICE_RUN && choices[i].g != g) return choices[i].g;
+    }
+    return 0;
+}
+
+// The latest step that another goroutine could have taken instead.
+static void find_branch(const th_scene_context *cx, th_scene_failure *failure) {
+    const uint64_t step = cx->in->step;
+    for (uint64_t at = step; at > 0 && step - at < BRANCH_LOOK_BACK_STEPS; at--) {
+        const th_world *before =
+            at == step ? cx->before : th_timeline_seek(cx->in->timeline, cx->in->branch, at - 1);
+        failure->other = another(before, th_scene_event(cx, at).g);
+        if (failure->other == 0) continue;
+        failure->branch_step = at;
+        return;
     }
 }
 

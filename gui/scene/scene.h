@@ -322,7 +322,7 @@ typedef struct th_scene_failure {
     float shown;       // the panel's animation: 0 to 1
     float lines_shown; // lines that have come in
     uint16_t other;    // a goroutine that could have gone instead
-    uint64_t branch_step;  // from where; 0: none could
+    uint64_t branch_step;  // which step; 0: none could
 } th_scene_failure;
 
 // A tick of a lane: one step.

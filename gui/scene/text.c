@@ -111,6 +111,11 @@ static void text_pointer(const th_scenario *scenario, const th_world *world, uin
         return;
     }
     const th_block *block = th_memory_block(&world->memory, target);
+    if (block != NULL && block->kind == TH_BLOCK_BUCKETS && target == block->address) {
+        const uint32_t each = th_scenario_env(scenario)->gomap.types[block->type].bucket_size;
+        snprintf(out, size, "[%" PRIu32 "]bucket", block->size / each);
+        return;
+    }
     char name[64] = "";
     if (block != NULL) th_scenario_name(scenario, world, target, name, sizeof(name));
     name[strcspn(name, ".")] = 0;  // the object, not its first field

@@ -147,8 +147,10 @@ static void draw_overflow(const th_view *view, const th_scene_bucket *bucket, co
     const bool filled = cell->writer != 0 && cell->writer == view->g;
     const th_color dim = filled ? th_view_goroutine(view, g).on : c->dim;
     const th_color text = filled ? dim : c->text;
-    const char *value = cell->swapped ? cell->text : cell->old_text;
-    const bool nil = strcmp(value, "nil") == 0;
+    const char *name = cell->swapped ? cell->text : cell->old_text;
+    const bool nil = strcmp(name, "nil") == 0;
+    char value[TH_SCENE_VALUE_MAX + 8];
+    snprintf(value, sizeof(value), "%s%s", nil ? "" : "→ ", name);
     const float right = rect.x + rect.w - (nil ? 10 : 30);
     const float width = th_view_text_width(view, th_type_mono(16, nil ? 500 : 700, text), value);
     th_view_text(view, th_type_ui(16, 500, dim), rect.x + 10, y, rect.w - width - 40,

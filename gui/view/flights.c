@@ -143,7 +143,7 @@ static void draw_target(const th_view *view, const th_stage_layout *layout,
 static th_point block_place(const th_view *view, const path *along, const th_scene_flight *flight,
                             th_rect from, th_rect to) {
     const th_point p = at_bezier(along->p, flight->at);
-    const float half = cell_w(view) * 1.5f + 16;
+    const float half = cell_w(view) * 1.5f + 26;
     const th_rect stage = view->at->stage;
     const float x0 = stage.x + half, x1 = stage.x + stage.w - half;
     float x = fminf(fmaxf(p.x, x0), x1);

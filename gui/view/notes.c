@@ -10,17 +10,31 @@ static bool overlaps(th_rect a, th_rect b) {
     return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }
 
+// The line from a bucket to its overflow bucket runs below the buckets between them.
+static bool on_chain(const th_view *view, const th_stage_layout *layout, th_rect place) {
+    const th_scene_map *map = &view->scene->map;
+    for (int i = 0; i < layout->count && i < map->bucket_count; i++) {
+        const int parent = map->buckets[i].parent;
+        if (map->buckets[i].chain == 0 || parent < 0 || parent >= layout->count) continue;
+        const th_rect from = layout->boxes[parent].rect, to = layout->boxes[i].rect;
+        const float left = fminf(from.x, to.x), right = fmaxf(from.x + from.w, to.x + to.w);
+        const th_rect band = {left, from.y + from.h - 40, right - left, 100};
+        if (overlaps(place, band)) return true;
+    }
+    return false;
+}
+
 // The first place of that size that no bucket covers, preferring the bottom; false: none. `taken`:
 // another note.
-static bool find_room(const th_stage_layout *layout, th_rect area, float w, float h,
-                      bool from_right, th_rect taken, th_rect *out) {
+static bool find_room(const th_view *view, const th_stage_layout *layout, th_rect area, float w,
+                      float h, bool from_right, th_rect taken, th_rect *out) {
     const float step = 12;
     for (float y = area.y + area.h - h - GAP; y >= area.y + 60; y -= step) {
         for (float along = 0; along + w + 2 * GAP <= area.w; along += step) {
             const float x = from_right ? area.x + area.w - GAP - w - along : area.x + GAP + along;
             const th_rect place = {x, y, w, h};
             const th_rect wide = {x - GAP, y - GAP, w + 2 * GAP, h + 2 * GAP};
-            bool blocked = taken.w > 0 && overlaps(wide, taken);
+            bool blocked = (taken.w > 0 && overlaps(wide, taken)) || on_chain(view, layout, wide);
             for (int i = 0; i < layout->count && !blocked; i++) {
                 blocked = overlaps(wide, layout->boxes[i].rect);
             }
@@ -33,14 +47,16 @@ static bool find_room(const th_stage_layout *layout, th_rect area, float w, floa
 }
 
 // Higher up looks better than the very bottom, as long as it stays free.
-static th_rect lift(const th_stage_layout *layout, th_rect place, float top) {
+static th_rect lift(const th_view *view, const th_stage_layout *layout, th_rect place, float top) {
     th_rect best = place;
     while (best.y - 6 > top) {
         const th_rect next = {best.x, best.y - 6, best.w, best.h};
         const th_rect wide = {next.x - 4, next.y - 26, next.w + 8, next.h + 30};
-        for (int i = 0; i < layout->count; i++) {
-            if (overlaps(wide, layout->boxes[i].rect)) return best;
+        bool blocked = on_chain(view, layout, wide);
+        for (int i = 0; i < layout->count && !blocked; i++) {
+            blocked = overlaps(wide, layout->boxes[i].rect);
         }
+        if (blocked) return best;
         best = next;
     }
     return place;
@@ -114,15 +130,15 @@ void th_view_notes(const th_view *view, const th_stage_layout *layout, th_rect a
     th_rect torn = {0}, legend;
     const th_rect nothing = {0};
     if (view->scene->map.torn.present &&
-        find_room(layout, area, 186, 142, true, nothing, &torn)) {
-        torn = lift(layout, torn, area.y + 60);
+        find_room(view, layout, area, 186, 142, true, nothing, &torn)) {
+        torn = lift(view, layout, torn, area.y + 60);
         draw_torn(view, layout, torn);
     }
     if (layout->growing) return;
     const bool small = view->at->compact;
-    if (!small && find_room(layout, area, 380, 130, false, torn, &legend)) {
-        draw_legend(view, lift(layout, legend, area.y + 60), true);
-    } else if (find_room(layout, area, 196, 218, false, torn, &legend)) {
-        draw_legend(view, lift(layout, legend, area.y + 60), false);
+    if (!small && find_room(view, layout, area, 380, 130, false, torn, &legend)) {
+        draw_legend(view, lift(view, layout, legend, area.y + 60), true);
+    } else if (find_room(view, layout, area, 196, 218, false, torn, &legend)) {
+        draw_legend(view, lift(view, layout, legend, area.y + 60), false);
     }
 }

@@ -167,6 +167,15 @@ static void draw_chain(const th_view *view, const th_box *from, const th_box *to
                            12 * view->scale, c->text);
         return;
     }
+    const float foot = t.y + t.h - 20;
+    if (t.x > from->rect.x + from->rect.w + 30 && y0 > foot) {
+        // The bucket hangs lower than its overflow bucket: along under the others, then up.
+        const float path[4][2] = {{x0, y0}, {t.x - 22, y0}, {t.x - 22, foot}, {t.x - 8, foot}};
+        draw_path(view, path, 4, c->text, 2.5f, 10);
+        th_draw_arrow_head(view->list, th_view_point_px(view, t.x - 1, foot), (th_point){1, 0},
+                           12 * view->scale, c->text);
+        return;
+    }
     const float under = from->rect.y + from->rect.h + 14 + lane * 10;
     if (t.x > x0) {
         const float y1 = fminf(under, t.y + t.h - 20);
