@@ -59,6 +59,18 @@ static const char *said(th_scenario *scenario, const th_world *world) {
     return count == 0 ? NULL : th_keep_text(scenario, joined);
 }
 
+// A run that failed may have left a map being written. Whoever reads it now is alone, so the flag by
+// which the map would refuse is taken away.
+static void settle_maps(const th_scenario *scenario, th_memory *memory) {
+    const th_object *objects = scenario->objects.items;
+    for (uint32_t i = 0; i < scenario->objects.count; i++) {
+        if (objects[i].kind != TH_OBJECT_MAP || objects[i].address == 0) continue;
+        const uint64_t flags = objects[i].address + TH_HMAP_flags;
+        th_memory_poke(memory, flags, 1,
+                       th_memory_peek(memory, flags, 1) & ~(uint64_t)TH_FLAG_HASH_WRITING);
+    }
+}
+
 bool th_scenario_finish(th_scenario *scenario, const th_world *world, const char **label,
                         char *error, size_t error_size) {
     th_script *script = scenario->script;
@@ -69,6 +81,7 @@ bool th_scenario_finish(th_scenario *scenario, const th_world *world, const char
     th_world_copy(&copy, world);
     copy.outcome = (th_outcome){0};
     copy.step_count = 0;
+    settle_maps(scenario, &copy.memory);
     script->judged = &copy;
     const bool ok = judge(script, label);
     script->judged = NULL;

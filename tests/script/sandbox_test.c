@@ -80,7 +80,7 @@ static void nothing_reaches_the_machine(void **state) {
     static const attack ATTACKS[] = {
         {"io.open('x')", "t.lua:2: 'io' is not available: a scenario touches no files"},
         {"os.exit(1)", "t.lua:2: 'os' is not available: a scenario has no clock and no files"},
-        {"require 'x'", "t.lua:2: 'require' is not available: a scenario is one file"},
+        {"require 'x'", "t.lua:2: 'require' is not available: use \"NAME\" takes a library"},
         {"load('x')()", "t.lua:2: 'load' is not available: a scenario's code is its file"},
         {"debug.getregistry()",
          "t.lua:2: 'debug' is not available: a scenario cannot look into its host"},

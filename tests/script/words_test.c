@@ -108,6 +108,24 @@ static void structs_lie_in_memory_as_go_lays_them(void **state) {
                      "assert(cas_at(addr(y), 'u8', 9, 1) and T:at(addr(y)).a == 1)"));
 }
 
+static void a_pointer_knows_what_it_points_to(void **state) {
+    (void)state;
+    th_lua_holds(
+        "local T = struct('T', { { 'a', 'u8' }, { 'next', 'ptr' } })\n"
+        "local m, ch, sm = map.make('int', 'pointer'), channel(1, 'ptr'), syncmap('int', 'ptr')\n"
+        "local cell, box = var('ptr'), atomic('ptr')\n"
+        "go('maker', function()\n"
+        "  local x = T:new { a = 7 } m[1] = x sm:store(1, x) cell.value = x box:store(x)\n"
+        "  ch:send(x)\n"
+        "end)\n" IN_MAIN("local x = ch:recv() assert(x.a == 7)\n"
+                         "assert(m[1] == x and m[1].a == 7 and m[2] == nil)\n"
+                         "assert(cell.value.a == 7 and box:load().a == 7 and sm:load(1).a == 7)\n"
+                         "for k, p in range(m) do assert(p.a == 7) end\n"
+                         "for k, p in range(sm) do assert(p.a == 7) end\n"
+                         "x.next = m assert(len(x.next) == 1)\n"
+                         "assert(box:swap(nil) == x and box:load() == nil)"));
+}
+
 static void an_index_out_of_range_panics(void **state) {
     (void)state;
     th_lua_holds("local x = struct('T', { { 's', 'u8', 8 } }):new()\n"
@@ -289,6 +307,30 @@ static void finally_reads_without_changing_the_run(void **state) {
                  "expect { done = true, label = 'sum 11' }");
 }
 
+static void finally_reads_a_map_that_a_crash_left_in_writing(void **state) {
+    (void)state;
+    th_lua_holds("local m = map.make('int', 'int') m[1] = 7\n"
+                 "go('a', function() m[2] = 2 end) go('b', function() m[1] = 8 end)\n"
+                 "schedule 'a*4 b'\n"
+                 "finally(function() return 'm[1] = ' .. m[1] end)\n"
+                 "expect { fatal = 'concurrent map writes', label = 'm[1] = 7' }");
+}
+
+static void labels_tell_what_goroutines_saw(void **state) {
+    (void)state;
+    th_lua_holds("local v = var('int')\n"
+                 "go('a', function() label 'no' label(v.value == 0 and 'early' or 'late') end)\n"
+                 "go('b', function() v.value = 1 label 'written' end)\n"
+                 "go('c', function() label 'written' end)\n"
+                 "schedule 'a b'\n"
+                 "finally(function() return 'not asked' end)\n"
+                 "expect { done = true, label = 'early, written' }");
+    th_lua_holds("main(function() label 'before' fatal 'the end' end)\n"
+                 "expect { fatal = 'the end', label = 'before' }");
+    th_lua_refused("label 'x' main(function() end)",
+                   "t.lua:2: label belongs into main or go; elsewhere, return it from finally");
+}
+
 static void other_memory_models_and_schedulers_run(void **state) {
     (void)state;
     th_lua_run run;
@@ -332,6 +374,7 @@ int main(void) {
         cmocka_unit_test(hashes_can_be_pinned),
         cmocka_unit_test(cells_and_atomics_hold_values),
         cmocka_unit_test(structs_lie_in_memory_as_go_lays_them),
+        cmocka_unit_test(a_pointer_knows_what_it_points_to),
         cmocka_unit_test(an_index_out_of_range_panics),
         cmocka_unit_test(what_was_freed_faults),
         cmocka_unit_test(deferred_functions_run_last_first),
@@ -348,6 +391,8 @@ int main(void) {
         cmocka_unit_test(sync_maps_load_and_store),
         cmocka_unit_test(await_goes_on_when_the_value_is_there),
         cmocka_unit_test(finally_reads_without_changing_the_run),
+        cmocka_unit_test(finally_reads_a_map_that_a_crash_left_in_writing),
+        cmocka_unit_test(labels_tell_what_goroutines_saw),
         cmocka_unit_test(other_memory_models_and_schedulers_run),
         cmocka_unit_test(a_schedule_fixes_the_run),
     };
