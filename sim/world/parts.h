@@ -28,6 +28,8 @@ th_result th_request_local(th_stride *stride, const th_request *request);
 bool th_request_awaits(const th_world *world, const th_request *request);
 // What the body gets of a request that came back with `run`; false when that ended the run.
 bool th_request_result(th_stride *stride, th_run run, th_result *result);
+// Where the result is a pointer: says in the next word what it points to (program.h).
+void th_result_add_pointee(const th_world *world, const th_request *request, th_result *result);
 // Advances the goroutine's request by at most port.budget steps.
 th_run th_request_run(th_stride *stride);
 // Begins the request of node `node`, announcing its first step; carries out requests without

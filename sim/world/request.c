@@ -96,17 +96,11 @@ static th_run run_cell(th_stride *stride) {
     return TH_RUN_YIELD;
 }
 
-// What lies at an address: an address is given once, so this never changes.
-static uint64_t pointed_to(const th_memory *memory, uint64_t address) {
-    const th_block *block = th_memory_block(memory, address);
-    return block == NULL || block->address != address ? 0 : block->kind | (uint64_t)block->type << 8;
-}
-
-static th_result cell_result(const th_memory *memory, const th_request *request,
-                             const th_cell_frame *frame, const th_access *access) {
+static th_result cell_result(const th_request *request, const th_cell_frame *frame,
+                             const th_access *access) {
     th_result result = {.ok = access->swapped};
     result.w[0] = th_scalar_extend((th_scalar)request->type, frame->seen.w[0]);
-    result.w[1] = request->type == TH_PTR ? pointed_to(memory, result.w[0]) : frame->seen.w[1];
+    result.w[1] = frame->seen.w[1];
     if (request->op == TH_REQUEST_STORE || request->op == TH_REQUEST_ATOMIC_STORE ||
         request->op == TH_REQUEST_AWAIT || request->op == TH_REQUEST_FREE) {
         return (th_result){.ok = 1};
@@ -185,16 +179,19 @@ static th_result sync_result(const th_sync_frame *frame) {
 static th_result result_of(const th_stride *stride) {
     const th_goroutine *goroutine = th_stride_goroutine(stride);
     const th_request *request = request_of(stride);
+    th_result result = {.ok = 1};
     switch (th_request_op_class((th_request_op)request->op)) {
-    case TH_CLASS_MAP: return map_result(&goroutine->frame.map);
+    case TH_CLASS_MAP: result = map_result(&goroutine->frame.map); break;
     case TH_CLASS_CELL:
-        return cell_result(&stride->world->memory, request, &goroutine->frame.cell,
-                           &stride->port.access);
+        result = cell_result(request, &goroutine->frame.cell, &stride->port.access);
+        break;
     case TH_CLASS_SYNC:
-        if (request->op == TH_REQUEST_GOSCHED) return (th_result){.ok = 1};
-        return sync_result(&goroutine->frame.sync);
-    default: return (th_result){.ok = 1};
+        if (request->op == TH_REQUEST_SYNC) result = sync_result(&goroutine->frame.sync);
+        break;
+    default: break;
     }
+    th_result_add_pointee(stride->world, request, &result);
+    return result;
 }
 
 // The body is told to panic instead of getting a result.
