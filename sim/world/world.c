@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DEADLOCK_MESSAGE "all goroutines are asleep - deadlock!"
-
 const char *th_end_string(th_end end) {
     static const char *const NAMES[] = {"running", "done",  "fatal", "panic",
                                         "deadlock", "fault", "limit"};
@@ -216,7 +214,7 @@ void th_world_end_if_over(th_world *world) {
     const th_choice again = {.g = world->last_g, .kind = TH_CHOICE_RUN, .value = -1};
     if (th_world_enabled(world, again) || th_world_choices(world, NULL, 0) > 0) return;
     world->outcome.end = TH_END_DEADLOCK;
-    world->outcome.message = DEADLOCK_MESSAGE;
+    world->outcome.message = TH_DEADLOCK_MESSAGE;
 }
 
 static void tell_edge(th_world *world, const th_sync_edge *edge) {

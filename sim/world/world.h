@@ -51,6 +51,8 @@ typedef enum th_end {
 } th_end;
 const char *th_end_string(th_end end);  // "done", "fatal" ...: the words of --json
 
+#define TH_DEADLOCK_MESSAGE "all goroutines are asleep - deadlock!"
+
 typedef struct th_outcome {
     uint8_t end;           // th_end
     uint8_t fault;         // th_fault, of TH_END_FAULT
