@@ -124,16 +124,3 @@ claim {
 
 schedule "main writer*22 reader*10 writer*8 reader*12"
 expect { fatal = "concurrent map read and map write", race = true }
-
-claim {
-  says = {
-    en = "A map is not safe by default: reading it while another goroutine writes is an error.",
-    zh = "map 默认不是并发安全的：一个协程写、另一个协程读就是错误。",
-  },
-  verdict = "true",
-  evidence = {
-    en = "The reader finds hashWriting set in flags and ends the program. Readers alone, any number of them, are fine.",
-    zh = "读者发现 flags 里的 hashWriting 已置位，于是终止程序。只有读者时，多少个都没问题。",
-  },
-  source = "runtime/map.go:415 (Go 1.19)",
-}
