@@ -103,18 +103,16 @@ bool th_buffer_drain(th_port *port, uint32_t index) {
                                .site = entry.site,
                                .kind = TH_EVENT_DRAIN,
                                .size = entry.size};
-    const bool stored =
-        th_memory_store_slow(port->memory, entry.address, entry.size, entry.value);
+    const bool stored = th_memory_store_slow(port->memory, entry.address, entry.size, entry.value);
     if (!stored) {
         port->fault = (uint8_t)th_memory_fault(port->memory, entry.address, entry.size);
     }
-    th_events_append(port->events,
-                     (th_event){.offset = (entry.address - TH_MEMORY_BASE) &
-                                          ((UINT64_C(1) << 44) - 1),
-                                .kind = TH_EVENT_DRAIN,
-                                .size = entry.size & 15U,
-                                .value = (uint32_t)entry.value,
-                                .g = entry.g,
-                                .site = entry.site});
+    th_events_append(port->events, (th_event){.offset = (entry.address - TH_MEMORY_BASE) &
+                                                        ((UINT64_C(1) << 44) - 1),
+                                              .kind = TH_EVENT_DRAIN,
+                                              .size = entry.size & 15U,
+                                              .value = (uint32_t)entry.value,
+                                              .g = entry.g,
+                                              .site = entry.site});
     return stored;
 }

@@ -17,9 +17,9 @@
 typedef struct th_buffer_entry {
     uint64_t address;
     uint64_t value;
-    uint16_t g;     // whose store it is
+    uint16_t g;  // whose store it is
     uint16_t site;
-    uint8_t size;   // bytes, 1 to 8
+    uint8_t size;  // bytes, 1 to 8
     uint8_t reserved[3];
 } th_buffer_entry;
 

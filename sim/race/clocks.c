@@ -267,8 +267,7 @@ uint64_t th_race_clocks_hash(const th_detector *detector, uint64_t seed) {
     for (uint32_t i = 0; i < detector->variable_capacity; i++) {
         const variable *each = look_variable(detector, i);
         if (each->kind == VARIABLE_NONE || (each->kind == VARIABLE_ATOMIC && !each->mask)) continue;
-        const uint64_t key =
-            th_hash_combine(each->key, (uint64_t)each->kind << 8 | each->mask);
+        const uint64_t key = th_hash_combine(each->key, (uint64_t)each->kind << 8 | each->mask);
         variables += th_hash_combine(key, row_hash(detector, each->row, seed));
     }
     return th_hash_combine(hash, variables);

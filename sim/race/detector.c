@@ -26,12 +26,12 @@ typedef struct cell {
     uint32_t clock;  // of its goroutine, at the access
     uint32_t node;
     uint32_t line;
-    uint32_t next;   // index of the granule's next cell, 0: none
+    uint32_t next;  // index of the granule's next cell, 0: none
     uint16_t g;
-    uint16_t size;   // of the whole access
-    uint16_t before; // bytes of the access in earlier granules
-    uint8_t mask;    // its bytes of the granule
-    uint8_t kind;    // th_event_kind
+    uint16_t size;    // of the whole access
+    uint16_t before;  // bytes of the access in earlier granules
+    uint8_t mask;     // its bytes of the granule
+    uint8_t kind;     // th_event_kind
 } cell;
 
 _Static_assert(sizeof(cell) == 32, "divides a page");
@@ -233,8 +233,7 @@ static void drop_cell(th_detector *detector, uint64_t granule, uint32_t index) {
 
 static cell cell_of(const part *now, uint32_t next) {
     const th_race_access *access = now->access;
-    const uint64_t before =
-        access->address < now->granule ? now->granule - access->address : 0;
+    const uint64_t before = access->address < now->granule ? now->granule - access->address : 0;
     return (cell){
         .step = access->step & STEP_MASK,
         .site = access->site,
@@ -288,8 +287,14 @@ static th_race_access access_of(uint64_t granule, const cell *from) {
         address++;
     }
     return (th_race_access){
-        .address = address, .step = from->step, .node = from->node, .line = from->line,
-        .size = from->size, .site = (uint16_t)from->site, .g = from->g, .kind = from->kind,
+        .address = address,
+        .step = from->step,
+        .node = from->node,
+        .line = from->line,
+        .size = from->size,
+        .site = (uint16_t)from->site,
+        .g = from->g,
+        .kind = from->kind,
     };
 }
 
@@ -366,8 +371,7 @@ static bool take_parts(th_detector *detector, const th_race_access *access, uint
     part now = {.access = access, .row = own->row - 1, .clock = own->own, .role = role};
     const uint64_t end = access->address + access->size;
     bool raced = false;
-    for (now.granule = access->address & ~UINT64_C(7); now.granule < end;
-         now.granule += GRANULE) {
+    for (now.granule = access->address & ~UINT64_C(7); now.granule < end; now.granule += GRANULE) {
         now.mask = bytes_in(now.granule, access);
         if (take_part(detector, &now, raced, report)) raced = true;
     }
@@ -421,8 +425,9 @@ void th_detector_check(const th_detector *detector) {
     for (uint32_t region = 0; region < detector->shadow_count; region++) {
         const uint64_t granules = (uint64_t)detector->shadows[region].count * HEADS_PER_PAGE;
         for (uint64_t i = 0; i < granules; i++) {
-            check_cells(detector, TH_MEMORY_BASE + ((uint64_t)region << TH_REGION_SHIFT) + i * GRANULE,
-                        &hash, &count);
+            check_cells(detector,
+                        TH_MEMORY_BASE + ((uint64_t)region << TH_REGION_SHIFT) + i * GRANULE, &hash,
+                        &count);
         }
     }
     for (uint32_t i = detector->free_cell; i != 0; i = look(detector, i)->next) count++;

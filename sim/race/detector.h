@@ -14,8 +14,8 @@
 // Under store buffers a store counts when it is issued, not when it drains.
 //
 // Until a second goroutine starts nothing is recorded: all of it is ordered before whatever comes.
-// Source: "FastTrack: efficient and precise dynamic race detection", Flanagan and Freund, 2009, with
-// all accesses kept that a later one cannot stand for.
+// Source: "FastTrack: efficient and precise dynamic race detection", Flanagan and Freund, 2009,
+// with all accesses kept that a later one cannot stand for.
 #ifndef TH_SIM_RACE_DETECTOR_H
 #define TH_SIM_RACE_DETECTOR_H
 
@@ -26,13 +26,13 @@
 // One access of one goroutine, as a report names it.
 typedef struct th_race_access {
     uint64_t address;
-    uint64_t step;   // of the run
-    uint32_t node;   // program node
-    uint32_t line;   // of the scenario's source, 0: none
-    uint32_t size;   // bytes; more than 8 for a block that was freed or cleared
-    uint16_t site;   // line of pseudo-source
+    uint64_t step;  // of the run
+    uint32_t node;  // program node
+    uint32_t line;  // of the scenario's source, 0: none
+    uint32_t size;  // bytes; more than 8 for a block that was freed or cleared
+    uint16_t site;  // line of pseudo-source
     uint16_t g;
-    uint8_t kind;    // th_event_kind
+    uint8_t kind;  // th_event_kind
     uint8_t reserved[3];
 } th_race_access;
 
@@ -63,22 +63,22 @@ typedef enum th_hb {
 
 // All plain data in pages: copies share them.
 typedef struct th_detector {
-    th_pages *shadows;       // [region]: for each granule of 8 bytes the index of its first cell
+    th_pages *shadows;  // [region]: for each granule of 8 bytes the index of its first cell
     uint32_t shadow_count, shadow_capacity;
-    th_pages cells;          // accesses that may still race
-    th_pages clocks;         // rows of vector clocks, `stride` components each
-    th_pages variables;      // what was synchronised on: a hash table of addresses
-    th_pages goroutines;     // own component, last release ...
-    th_pages reports;        // th_race_report, the first of each pair
-    uint64_t race_count;     // all races
-    uint64_t step;           // the present: of the last access, unless set before an edge is told
-    uint64_t cell_hashes[2]; // two independent ones, of all cells
+    th_pages cells;           // accesses that may still race
+    th_pages clocks;          // rows of vector clocks, `stride` components each
+    th_pages variables;       // what was synchronised on: a hash table of addresses
+    th_pages goroutines;      // own component, last release ...
+    th_pages reports;         // th_race_report, the first of each pair
+    uint64_t race_count;      // all races
+    uint64_t step;            // the present: of the last access, unless set before an edge is told
+    uint64_t cell_hashes[2];  // two independent ones, of all cells
     uint32_t cell_count, free_cell;
     uint32_t row_count, stride;
     uint32_t variable_count, variable_capacity;
     uint32_t goroutine_count;  // slots: the highest number started, plus one
     uint32_t started_count;
-    uint32_t report_count;     // kept: at most TH_RACE_REPORT_MAX
+    uint32_t report_count;  // kept: at most TH_RACE_REPORT_MAX
     uint32_t reserved;
 } th_detector;
 

@@ -18,7 +18,8 @@ static const char *verb(uint8_t kind) {
 static void print_address(th_print *out, uint64_t address) {
     static const char digits[] = "0123456789abcdef";
     th_print_text(out, "0x");
-    for (int shift = 44; shift >= 0; shift -= 4) th_print_bytes(out, &digits[address >> shift & 15], 1);
+    for (int shift = 44; shift >= 0; shift -= 4)
+        th_print_bytes(out, &digits[address >> shift & 15], 1);
 }
 
 static void print_goroutine(th_print *out, const th_race_names *names, uint16_t g) {
@@ -43,8 +44,7 @@ static void print_frames(th_print *out, const th_race_frame *frames, uint32_t co
     }
 }
 
-static void print_access(th_print *out, const th_race_access *access,
-                         const th_race_names *names) {
+static void print_access(th_print *out, const th_race_access *access, const th_race_names *names) {
     th_race_frame frames[TH_RACE_FRAME_MAX];
     th_print_text(out, " at ");
     print_address(out, access->address);

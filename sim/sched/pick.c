@@ -53,8 +53,8 @@ static uint16_t steal_ring(th_sched *sched, th_sched_p *thief, th_sched_p *victi
     return th_sched_take_local(victim);
 }
 
-static uint16_t steal_from(th_sched *sched, th_sched_p *thief, th_sched_p *victim,
-                           bool runnext_too, th_sched_move *move) {
+static uint16_t steal_from(th_sched *sched, th_sched_p *thief, th_sched_p *victim, bool runnext_too,
+                           th_sched_move *move) {
     if (victim->count > 0) return steal_ring(sched, thief, victim, move);
     if (!runnext_too) return 0;
     const uint16_t g = victim->runnext;
@@ -144,9 +144,9 @@ uint16_t th_sched_pick(th_sched *sched, uint32_t p, th_events *events) {
         th_sched_wake(sched);
     }
     if (events != NULL) {
-        th_events_append(events, (th_event){.kind = TH_EVENT_SCHEDULE,
-                                            .g = g,
-                                            .value = th_sched_move_pack(move)});
+        th_events_append(
+            events,
+            (th_event){.kind = TH_EVENT_SCHEDULE, .g = g, .value = th_sched_move_pack(move)});
     }
     return g;
 }

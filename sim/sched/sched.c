@@ -20,10 +20,9 @@ const char *th_g_state_string(th_g_state state) {
 }
 
 const char *th_sched_source_string(th_sched_source source) {
-    static const char *const texts[] = {
-        "nothing",
+    static const char *const texts[] = {"nothing",
 #define X(name, text) text,
-        TH_SCHED_SOURCES(X)
+                                        TH_SCHED_SOURCES(X)
 #undef X
     };
     TH_ASSERT(source < TH_SCHED_SOURCE_COUNT);
@@ -76,8 +75,7 @@ void th_sched_copy(th_sched *to, const th_sched *from) {
     }
     to->desc = from->desc;
     to->states = reserve(to->states, from->g_count, &to->g_capacity, sizeof(*to->states));
-    to->global = reserve(to->global, from->global_count, &to->global_capacity,
-                         sizeof(*to->global));
+    to->global = reserve(to->global, from->global_count, &to->global_capacity, sizeof(*to->global));
     to->g_count = from->g_count;
     to->global_count = from->global_count;
     memcpy(to->ps, from->ps, from->desc.procs * sizeof(*to->ps));

@@ -9,17 +9,18 @@
 //     }
 //
 // Steps. One kind of step is the scheduler's own: P p looks for work and takes a goroutine up
-// (findRunnable and execute; a TH_EVENT_SCHEDULE). It is enabled when p runs nothing, is awake and would
-// find something; so the interleaving of the Ps stays free, and a woken P may come late. All else
-// belongs to the step that causes it: a go statement puts the new goroutine into runnext and wakes
-// a P, a park or an exit takes the goroutine off its P, the end of a time slice at a safe point
-// puts it at the global queue's tail. When no P can pick and none runs: deadlock (or the end).
+// (findRunnable and execute; a TH_EVENT_SCHEDULE). It is enabled when p runs nothing, is awake and
+// would find something; so the interleaving of the Ps stays free, and a woken P may come late. All
+// else belongs to the step that causes it: a go statement puts the new goroutine into runnext and
+// wakes a P, a park or an exit takes the goroutine off its P, the end of a time slice at a safe
+// point puts it at the global queue's tail. When no P can pick and none runs: deadlock (or the
+// end).
 //
 // Left out: system calls, timers, the network poller, garbage collection, Ms (each P has one).
 // Time: a step is the unit. A slice ends after slice_steps to 2 * slice_steps steps (seeded), as
 // sysmon, which looks every 10 ms, lets a goroutine run 10 to 20 ms.
-// Draws (slices, whom to steal from first) come from streams of (seed, P): they do not depend on what the
-// other Ps do.
+// Draws (slices, whom to steal from first) come from streams of (seed, P): they do not depend on
+// what the other Ps do.
 #ifndef TH_SIM_SCHED_SCHED_H
 #define TH_SIM_SCHED_SCHED_H
 
@@ -27,8 +28,8 @@
 #include "sim/memory/event.h"
 
 enum {
-    TH_SCHED_RING = 256,      // runtime2.go: p.runq
-    TH_SCHED_GLOBAL_TICK = 61,  // proc.go: schedtick at which the global queue goes first
+    TH_SCHED_RING = 256,                  // runtime2.go: p.runq
+    TH_SCHED_GLOBAL_TICK = 61,            // proc.go: schedtick at which the global queue goes first
     TH_SCHED_SLICE_STEPS_DEFAULT = 1000,  // "10 ms": longer than any picture, shorter than a run
     TH_SCHED_NO_P = 255,
 };
@@ -41,11 +42,11 @@ typedef struct th_sched_desc {
 } th_sched_desc;
 
 // X(NAME, "name"): of a goroutine, as the runtime's _G constants
-#define TH_G_STATES(X)       \
-    X(IDLE, "idle")          /* never started */ \
-    X(RUNNABLE, "runnable")  /* in one queue */  \
-    X(RUNNING, "running")    /* on one P */      \
-    X(WAITING, "waiting")    /* parked */        \
+#define TH_G_STATES(X)                          \
+    X(IDLE, "idle")         /* never started */ \
+    X(RUNNABLE, "runnable") /* in one queue */  \
+    X(RUNNING, "running")   /* on one P */      \
+    X(WAITING, "waiting")   /* parked */        \
     X(DEAD, "dead")
 
 typedef enum th_g_state {
@@ -57,12 +58,12 @@ typedef enum th_g_state {
 const char *th_g_state_string(th_g_state state);
 
 // Where a P found the goroutine it took up.
-#define TH_SCHED_SOURCES(X)     \
-    X(RUNNEXT, "runnext")       \
-    X(LOCAL, "local queue")     \
-    X(GLOBAL, "global queue")   \
+#define TH_SCHED_SOURCES(X)                   \
+    X(RUNNEXT, "runnext")                     \
+    X(LOCAL, "local queue")                   \
+    X(GLOBAL, "global queue")                 \
     X(GLOBAL_TICK, "global queue, 61st tick") \
-    X(STOLEN, "stolen")         \
+    X(STOLEN, "stolen")                       \
     X(STOLEN_RUNNEXT, "stolen runnext")
 
 typedef enum th_sched_source {
@@ -85,8 +86,8 @@ uint32_t th_sched_move_pack(th_sched_move move);
 th_sched_move th_sched_move_unpack(uint32_t value);
 
 typedef enum th_p_state {
-    TH_P_IDLE,      // asleep: nobody told it of work
-    TH_P_LOOKING,   // awake, runs nothing
+    TH_P_IDLE,     // asleep: nobody told it of work
+    TH_P_LOOKING,  // awake, runs nothing
     TH_P_RUNNING,
 } th_p_state;
 
@@ -100,9 +101,9 @@ typedef struct th_sched_p {
     uint32_t slice_used;  // steps since the tick last changed
     uint32_t slice_limit;
     uint32_t draw_count;
-    uint8_t state;        // th_p_state
-    uint8_t spinning;     // bool: was woken, has not found work yet
-    uint8_t preempt;      // bool: to give way at the next safe point
+    uint8_t state;     // th_p_state
+    uint8_t spinning;  // bool: was woken, has not found work yet
+    uint8_t preempt;   // bool: to give way at the next safe point
     uint8_t reserved;
 } th_sched_p;
 
@@ -110,9 +111,9 @@ typedef struct th_sched_p {
 // exactly one queue, each running one on exactly one P, no other in any.
 typedef struct th_sched {
     th_sched_desc desc;
-    th_sched_p *ps;       // [desc.procs]
-    uint8_t *states;      // [g_count]: th_g_state
-    uint16_t *global;     // [global_count], oldest first
+    th_sched_p *ps;    // [desc.procs]
+    uint8_t *states;   // [g_count]: th_g_state
+    uint16_t *global;  // [global_count], oldest first
     uint32_t g_count, g_capacity;
     uint32_t global_count, global_capacity;
 } th_sched;
@@ -139,8 +140,8 @@ void th_sched_goyield(th_sched *sched, uint32_t p);
 
 // After each step of the goroutine on P p: time passes. `safe_point`: whether what it stands before
 // now may be preempted (a function's prologue, an allocation, any step of a scenario's own body).
-// True: it was, and is at the global queue's tail. Once the slice is over the request stands until a
-// safe point comes. Not to be called when the step took the goroutine off p.
+// True: it was, and is at the global queue's tail. Once the slice is over the request stands until
+// a safe point comes. Not to be called when the step took the goroutine off p.
 bool th_sched_tick(th_sched *sched, uint32_t p, bool safe_point);
 
 // The scheduler's step. `pick` appends its TH_EVENT_SCHEDULE (events may be NULL) and returns the

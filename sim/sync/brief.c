@@ -1,5 +1,5 @@
-// Locks, groups and once in the fewest indivisible steps (TH_SYNC_BRIEF). The bytes are Go's; nobody
-// queues, since a step that cannot proceed is not enabled (run.c).
+// Locks, groups and once in the fewest indivisible steps (TH_SYNC_BRIEF). The bytes are Go's;
+// nobody queues, since a step that cannot proceed is not enabled (run.c).
 #include "sim/sync/routine.h"
 
 static int32_t field(const th_sync_step *step, uint64_t offset) {

@@ -35,8 +35,7 @@ static th_scalar elem_type(const th_sync_step *step, uint64_t channel) {
 }
 
 static uint64_t slot_address(const th_sync_step *step, uint64_t channel, uint64_t index) {
-    return field(step, channel, TH_HCHAN_buf) +
-           index * th_scalar_size(elem_type(step, channel));
+    return field(step, channel, TH_HCHAN_buf) + index * th_scalar_size(elem_type(step, channel));
 }
 
 // The value as the element's type holds it.
@@ -72,12 +71,12 @@ static uint64_t advance(th_sync_step *step, uint64_t channel, uint64_t index_off
 }
 
 static void add_count(th_sync_step *step, uint64_t channel, uint64_t delta) {
-    th_sync_set64(step, channel + TH_HCHAN_qcount,
-                  field(step, channel, TH_HCHAN_qcount) + delta);
+    th_sync_set64(step, channel + TH_HCHAN_qcount, field(step, channel, TH_HCHAN_qcount) + delta);
 }
 
 // The k-th receive is ordered before the end of the send that reuses its slot, and each send before
-// the end of its receive. Slots of elements without size have one address: the index tells them apart.
+// the end of its receive. Slots of elements without size have one address: the index tells them
+// apart.
 static void exchange(th_sync_step *step, uint16_t g, uint64_t channel, uint64_t index) {
     const uint64_t slot = (channel + TH_HCHAN_dataqsiz) | index << 48;
     th_sync_edge_add(step->io, TH_EDGE_EXCHANGE, g, slot, 0);
@@ -205,8 +204,7 @@ th_run th_sync_take_CHAN_RECV(th_sync_step *step) {
 
 th_run th_sync_take_CHAN_WAKE(th_sync_step *step) {
     const th_sync_wakeup wakeup = th_sync_take_wakeup(step);
-    return th_chan_woken(step, step->frame->object, step->frame->op == TH_SYNC_CHAN_SEND,
-                         &wakeup);
+    return th_chan_woken(step, step->frame->object, step->frame->op == TH_SYNC_CHAN_SEND, &wakeup);
 }
 
 static void wake_all(th_sync_step *step, uint64_t queue) {

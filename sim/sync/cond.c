@@ -21,8 +21,10 @@ static uint64_t ticket_object(const th_sync_step *step, uint32_t ticket) {
 }
 
 static void queue_up(th_sync_step *step) {
-    const th_sync_waiter waiter = {.address = queue_of(step), .ticket = step->frame->ticket,
-                                   .g = step->port->g, .flags = TH_WAITER_LINKED};
+    const th_sync_waiter waiter = {.address = queue_of(step),
+                                   .ticket = step->frame->ticket,
+                                   .g = step->port->g,
+                                   .flags = TH_WAITER_LINKED};
     th_sync_enqueue(step->sync, &waiter, false);
     th_sync_write_ends(step, waiter.address);
 }
@@ -63,8 +65,7 @@ th_run th_sync_take_COND_WAKE(th_sync_step *step) {
 
 // Tells the goroutine with that ticket, waiting or about to.
 static void notify_ticket(th_sync_step *step, uint32_t ticket) {
-    const th_sync_waiter *waiter =
-        th_sync_waiter_with_ticket(step->sync, queue_of(step), ticket);
+    const th_sync_waiter *waiter = th_sync_waiter_with_ticket(step->sync, queue_of(step), ticket);
     step->frame->did = TH_SYNC_DID_RELEASED;
     if (waiter == NULL) {
         th_sync_edge_add(step->io, TH_EDGE_PUBLISH, step->port->g, ticket_object(step, ticket), 0);
@@ -77,8 +78,7 @@ static void notify_ticket(th_sync_step *step, uint32_t ticket) {
 
 static th_run notify(th_sync_step *step, bool all) {
     const uint64_t object = step->frame->object;
-    const uint32_t end =
-        (uint32_t)th_sync_get(step->port->memory, object + TH_COND_notify_wait);
+    const uint32_t end = (uint32_t)th_sync_get(step->port->memory, object + TH_COND_notify_wait);
     uint32_t ticket = (uint32_t)th_sync_get(step->port->memory, object + TH_COND_notify);
     const uint32_t stop = all || ticket == end ? end : ticket + 1;
     for (; ticket != stop; ticket++) notify_ticket(step, ticket);
@@ -94,8 +94,8 @@ th_run th_sync_take_BRIEF_COND_WAIT(th_sync_step *step) {
     const uint64_t wait = frame->object + TH_COND_notify_wait;
     frame->lock = lock_of(step);
     frame->depth = 0;
-    const th_run run = locks_rwmutex(step) ? th_sync_take_BRIEF_RW_UNLOCK(step)
-                                           : th_sync_take_BRIEF_UNLOCK(step);
+    const th_run run =
+        locks_rwmutex(step) ? th_sync_take_BRIEF_RW_UNLOCK(step) : th_sync_take_BRIEF_UNLOCK(step);
     if (run == TH_RUN_FATAL) return run;
     frame->ticket = (uint32_t)th_sync_get(step->port->memory, wait);
     th_sync_set(step, wait, (int32_t)(frame->ticket + 1));

@@ -181,13 +181,13 @@ th_run th_sync_take_MU_UNLOCK_WAKE(th_sync_step *step) {
 
 th_run th_sync_call_lock(th_sync_step *step, uint64_t mutex) {
     th_sync_frame *frame = step->frame;
-    frame->flags &= (uint8_t)~(TH_SYNC_STARVING | TH_SYNC_AWOKE | TH_SYNC_LIFO | TH_SYNC_HANDOFF);
+    frame->flags &= (uint8_t) ~(TH_SYNC_STARVING | TH_SYNC_AWOKE | TH_SYNC_LIFO | TH_SYNC_HANDOFF);
     frame->lock = mutex;
     frame->old = 0;
     frame->iteration = 0;
     frame->waited_from = 0;
-    return th_sync_go(step, step->sync->fidelity == TH_SYNC_GO ? TH_STEP_MU_LOCK
-                                                               : TH_STEP_BRIEF_LOCK);
+    return th_sync_go(step,
+                      step->sync->fidelity == TH_SYNC_GO ? TH_STEP_MU_LOCK : TH_STEP_BRIEF_LOCK);
 }
 
 th_run th_sync_call_unlock(th_sync_step *step, uint64_t mutex) {

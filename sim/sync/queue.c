@@ -150,8 +150,7 @@ void th_sync_add_case(th_sync *sync, const th_sync_case *added) {
                                   sizeof(*sync->cases));
     uint32_t at = sync->case_count;
     while (at > 0 && sync->cases[at - 1].g > added->g) at--;
-    memmove(&sync->cases[at + 1], &sync->cases[at],
-            (sync->case_count - at) * sizeof(*sync->cases));
+    memmove(&sync->cases[at + 1], &sync->cases[at], (sync->case_count - at) * sizeof(*sync->cases));
     sync->cases[at] = *added;
     sync->case_count++;
 }

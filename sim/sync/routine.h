@@ -27,97 +27,97 @@ typedef enum th_sync_base {
 // X(NAME, base, offset, bytes, event kind, operand). Bytes of a SYNC step: what must be accessible.
 // An access takes its operand from the row, or when that is 0 from frame->next; a compare-and-swap
 // expects frame->old.
-#define TH_SYNC_STEPS(X)                                                            \
-    /* Semaphores: runtime/sema.go */                                               \
-    X(SEM_ACQUIRE, SEMA, 0, 4, SYNC, 0)                                             \
-    X(SEM_WAKE, SEMA, 0, 4, SYNC, 0)                                                \
-    X(SEM_RELEASE, SEMA, 0, 4, SYNC, 0)  /* frame->count of them */                 \
-    /* sync/mutex.go */                                                             \
-    X(MU_LOCK, LOCK, TH_MUTEX_state, 4, ATOMIC_CAS, 1)                              \
-    X(MU_LOCK_READ, LOCK, TH_MUTEX_state, 4, READ, 0)                               \
-    X(MU_LOCK_SPIN, LOCK, TH_MUTEX_state, 4, ATOMIC_CAS, 0)                         \
-    X(MU_LOCK_CLAIM, LOCK, TH_MUTEX_state, 4, ATOMIC_CAS, 0)                        \
-    X(MU_LOCK_AWAKE, LOCK, TH_MUTEX_state, 4, READ, 0)                              \
-    X(MU_LOCK_GIVEN, LOCK, TH_MUTEX_state, 4, ATOMIC_RMW, 0)                        \
-    X(MU_TRYLOCK, LOCK, TH_MUTEX_state, 4, READ, 0)                                 \
-    X(MU_TRYLOCK_CLAIM, LOCK, TH_MUTEX_state, 4, ATOMIC_CAS, 0)                     \
-    X(MU_UNLOCK, LOCK, TH_MUTEX_state, 4, ATOMIC_RMW, -1)                           \
-    X(MU_UNLOCK_READ, LOCK, TH_MUTEX_state, 4, READ, 0)                             \
-    X(MU_UNLOCK_WAKE, LOCK, TH_MUTEX_state, 4, ATOMIC_CAS, 0)                       \
-    /* sync/rwmutex.go */                                                           \
-    X(RW_RLOCK, LOCK, TH_RWMUTEX_readerCount, 4, ATOMIC_RMW, 1)                     \
-    X(RW_TRYRLOCK, LOCK, TH_RWMUTEX_readerCount, 4, ATOMIC_LOAD, 0)                 \
-    X(RW_TRYRLOCK_CLAIM, LOCK, TH_RWMUTEX_readerCount, 4, ATOMIC_CAS, 0)            \
-    X(RW_RUNLOCK, LOCK, TH_RWMUTEX_readerCount, 4, ATOMIC_RMW, -1)                  \
-    X(RW_RUNLOCK_LEFT, LOCK, TH_RWMUTEX_readerWait, 4, ATOMIC_RMW, -1)              \
+#define TH_SYNC_STEPS(X)                                                                      \
+    /* Semaphores: runtime/sema.go */                                                         \
+    X(SEM_ACQUIRE, SEMA, 0, 4, SYNC, 0)                                                       \
+    X(SEM_WAKE, SEMA, 0, 4, SYNC, 0)                                                          \
+    X(SEM_RELEASE, SEMA, 0, 4, SYNC, 0) /* frame->count of them */                            \
+    /* sync/mutex.go */                                                                       \
+    X(MU_LOCK, LOCK, TH_MUTEX_state, 4, ATOMIC_CAS, 1)                                        \
+    X(MU_LOCK_READ, LOCK, TH_MUTEX_state, 4, READ, 0)                                         \
+    X(MU_LOCK_SPIN, LOCK, TH_MUTEX_state, 4, ATOMIC_CAS, 0)                                   \
+    X(MU_LOCK_CLAIM, LOCK, TH_MUTEX_state, 4, ATOMIC_CAS, 0)                                  \
+    X(MU_LOCK_AWAKE, LOCK, TH_MUTEX_state, 4, READ, 0)                                        \
+    X(MU_LOCK_GIVEN, LOCK, TH_MUTEX_state, 4, ATOMIC_RMW, 0)                                  \
+    X(MU_TRYLOCK, LOCK, TH_MUTEX_state, 4, READ, 0)                                           \
+    X(MU_TRYLOCK_CLAIM, LOCK, TH_MUTEX_state, 4, ATOMIC_CAS, 0)                               \
+    X(MU_UNLOCK, LOCK, TH_MUTEX_state, 4, ATOMIC_RMW, -1)                                     \
+    X(MU_UNLOCK_READ, LOCK, TH_MUTEX_state, 4, READ, 0)                                       \
+    X(MU_UNLOCK_WAKE, LOCK, TH_MUTEX_state, 4, ATOMIC_CAS, 0)                                 \
+    /* sync/rwmutex.go */                                                                     \
+    X(RW_RLOCK, LOCK, TH_RWMUTEX_readerCount, 4, ATOMIC_RMW, 1)                               \
+    X(RW_TRYRLOCK, LOCK, TH_RWMUTEX_readerCount, 4, ATOMIC_LOAD, 0)                           \
+    X(RW_TRYRLOCK_CLAIM, LOCK, TH_RWMUTEX_readerCount, 4, ATOMIC_CAS, 0)                      \
+    X(RW_RUNLOCK, LOCK, TH_RWMUTEX_readerCount, 4, ATOMIC_RMW, -1)                            \
+    X(RW_RUNLOCK_LEFT, LOCK, TH_RWMUTEX_readerWait, 4, ATOMIC_RMW, -1)                        \
     X(RW_LOCK_ANNOUNCE, LOCK, TH_RWMUTEX_readerCount, 4, ATOMIC_RMW, -TH_RWMUTEX_MAX_READERS) \
-    X(RW_LOCK_LEFT, LOCK, TH_RWMUTEX_readerWait, 4, ATOMIC_RMW, 0)                  \
+    X(RW_LOCK_LEFT, LOCK, TH_RWMUTEX_readerWait, 4, ATOMIC_RMW, 0)                            \
     X(RW_TRYLOCK_CLAIM, LOCK, TH_RWMUTEX_readerCount, 4, ATOMIC_CAS, -TH_RWMUTEX_MAX_READERS) \
-    X(RW_UNLOCK, LOCK, TH_RWMUTEX_readerCount, 4, ATOMIC_RMW, TH_RWMUTEX_MAX_READERS) \
-    /* sync/waitgroup.go */                                                         \
-    X(WG_ADD, OBJECT, TH_WAITGROUP_state1, 8, ATOMIC_RMW, 0)                        \
-    X(WG_ADD_CHECK, OBJECT, TH_WAITGROUP_state1, 8, READ, 0)                        \
-    X(WG_ADD_RESET, OBJECT, TH_WAITGROUP_state1, 8, WRITE, 0)                       \
-    X(WG_WAIT, OBJECT, TH_WAITGROUP_state1, 8, ATOMIC_LOAD, 0)                      \
-    X(WG_WAIT_CLAIM, OBJECT, TH_WAITGROUP_state1, 8, ATOMIC_CAS, 0)                 \
-    X(WG_WAIT_CHECK, OBJECT, TH_WAITGROUP_state1, 8, READ, 0)                       \
-    /* sync/once.go */                                                              \
-    X(ONCE_ENTER, OBJECT, TH_ONCE_done, 4, ATOMIC_LOAD, 0)                          \
-    X(ONCE_CHECK, OBJECT, TH_ONCE_done, 4, READ, 0)                                 \
-    X(ONCE_LEAVE, OBJECT, TH_ONCE_done, 4, ATOMIC_STORE, 1)                         \
-    /* sync/cond.go, notify lists of runtime/sema.go */                             \
-    X(COND_WAIT, OBJECT, TH_COND_notify_wait, 4, ATOMIC_RMW, 1)                     \
-    X(COND_QUEUE, OBJECT, 0, TH_COND_SIZE, SYNC, 0)                                 \
-    X(COND_WAKE, OBJECT, 0, TH_COND_SIZE, SYNC, 0)                                  \
-    X(COND_SIGNAL, OBJECT, 0, TH_COND_SIZE, SYNC, 0)                                \
-    X(COND_BROADCAST, OBJECT, 0, TH_COND_SIZE, SYNC, 0)                             \
-    /* runtime/chan.go, select.go: both fidelities */                               \
-    X(CHAN_SEND, OBJECT, 0, TH_HCHAN_SIZE, SYNC, 0)                                 \
-    X(CHAN_RECV, OBJECT, 0, TH_HCHAN_SIZE, SYNC, 0)                                 \
-    X(CHAN_WAKE, OBJECT, 0, TH_HCHAN_SIZE, SYNC, 0)                                 \
-    X(CHAN_CLOSE, OBJECT, 0, TH_HCHAN_SIZE, SYNC, 0)                                \
-    X(CHAN_LEN, OBJECT, TH_HCHAN_qcount, 8, READ, 0)                                \
-    X(SELECT, SELECT, 0, TH_HCHAN_SIZE, SYNC, 0)                                    \
-    X(SELECT_WAKE, SELECT, 0, TH_HCHAN_SIZE, SYNC, 0)                               \
-    /* TH_SYNC_BRIEF */                                                             \
-    X(BRIEF_LOCK, LOCK, 0, TH_MUTEX_SIZE, SYNC, 0)                                  \
-    X(BRIEF_TRYLOCK, LOCK, 0, TH_MUTEX_SIZE, SYNC, 0)                               \
-    X(BRIEF_UNLOCK, LOCK, 0, TH_MUTEX_SIZE, SYNC, 0)                                \
-    X(BRIEF_RW_ANNOUNCE, LOCK, 0, TH_RWMUTEX_SIZE, SYNC, 0)                         \
-    X(BRIEF_RW_LOCK, LOCK, 0, TH_RWMUTEX_SIZE, SYNC, 0)                             \
-    X(BRIEF_RW_TRYLOCK, LOCK, 0, TH_RWMUTEX_SIZE, SYNC, 0)                          \
-    X(BRIEF_RW_UNLOCK, LOCK, 0, TH_RWMUTEX_SIZE, SYNC, 0)                           \
-    X(BRIEF_RLOCK, LOCK, 0, TH_RWMUTEX_SIZE, SYNC, 0)                               \
-    X(BRIEF_TRYRLOCK, LOCK, 0, TH_RWMUTEX_SIZE, SYNC, 0)                            \
-    X(BRIEF_RUNLOCK, LOCK, 0, TH_RWMUTEX_SIZE, SYNC, 0)                             \
-    X(BRIEF_ADD, OBJECT, 0, TH_WAITGROUP_SIZE, SYNC, 0)                             \
-    X(BRIEF_WAIT, OBJECT, 0, TH_WAITGROUP_SIZE, SYNC, 0)                            \
-    X(BRIEF_ENTER, OBJECT, 0, TH_ONCE_SIZE, SYNC, 0)                                \
-    X(BRIEF_LEAVE, OBJECT, 0, TH_ONCE_SIZE, SYNC, 0)                                \
-    X(BRIEF_COND_WAIT, OBJECT, 0, TH_COND_SIZE, SYNC, 0)                            \
-    X(BRIEF_COND_WAKE, OBJECT, 0, TH_COND_SIZE, SYNC, 0)                            \
-    /* sync/map.go: both fidelities (syncmap.c) */                                  \
-    X(MAP_READ, OBJECT, TH_SYNCMAP_read, 8, ATOMIC_LOAD, 0)                         \
-    X(MAP_READ_AGAIN, OBJECT, TH_SYNCMAP_read, 8, ATOMIC_LOAD, 0)                   \
-    X(MAP_FIND, AT, 0, 8, READ, 0)                                                  \
-    X(MAP_FIND_AGAIN, AT, 0, 8, READ, 0)                                            \
-    X(MAP_FIND_DIRTY, AT, 0, 8, READ, 0)                                            \
-    X(MAP_DIRTY_DELETE, AT, 0, 8, WRITE, 0)                                         \
-    X(MAP_DIRTY_PUT, AT, 0, 8, WRITE, 0)                                            \
-    X(MAP_MISSES, OBJECT, TH_SYNCMAP_misses, 8, READ, 0)                            \
-    X(MAP_MISSED, OBJECT, TH_SYNCMAP_misses, 8, WRITE, 0)                           \
-    X(MAP_PROMOTE, OBJECT, TH_SYNCMAP_read, 8, ATOMIC_STORE, 0)                     \
-    X(MAP_PROMOTED, OBJECT, TH_SYNCMAP_dirty, 8, WRITE, 0)                          \
-    X(MAP_FORGIVEN, OBJECT, TH_SYNCMAP_misses, 8, WRITE, 0)                         \
-    X(MAP_ENTRY, AT, 0, 8, ATOMIC_LOAD, 0)                                          \
-    X(MAP_SWAP, AT, 0, 8, ATOMIC_CAS, 0)                                            \
-    X(MAP_UNEXPUNGE, AT, 0, 8, ATOMIC_CAS, 0)                                       \
-    X(MAP_SET, AT, 0, 8, ATOMIC_STORE, 0)                                           \
-    X(MAP_DIRTY_MAKE, OBJECT, TH_SYNCMAP_dirty, 8, WRITE, 0)                        \
-    X(MAP_COPY, AT, 0, 8, ATOMIC_LOAD, 0)                                           \
-    X(MAP_EXPUNGE, AT, 0, 8, ATOMIC_CAS, 0)                                         \
-    X(MAP_COPY_PUT, AT, 0, 8, WRITE, 0)                                             \
-    X(MAP_AMEND, OBJECT, TH_SYNCMAP_read, 8, ATOMIC_STORE, 0)                       \
+    X(RW_UNLOCK, LOCK, TH_RWMUTEX_readerCount, 4, ATOMIC_RMW, TH_RWMUTEX_MAX_READERS)         \
+    /* sync/waitgroup.go */                                                                   \
+    X(WG_ADD, OBJECT, TH_WAITGROUP_state1, 8, ATOMIC_RMW, 0)                                  \
+    X(WG_ADD_CHECK, OBJECT, TH_WAITGROUP_state1, 8, READ, 0)                                  \
+    X(WG_ADD_RESET, OBJECT, TH_WAITGROUP_state1, 8, WRITE, 0)                                 \
+    X(WG_WAIT, OBJECT, TH_WAITGROUP_state1, 8, ATOMIC_LOAD, 0)                                \
+    X(WG_WAIT_CLAIM, OBJECT, TH_WAITGROUP_state1, 8, ATOMIC_CAS, 0)                           \
+    X(WG_WAIT_CHECK, OBJECT, TH_WAITGROUP_state1, 8, READ, 0)                                 \
+    /* sync/once.go */                                                                        \
+    X(ONCE_ENTER, OBJECT, TH_ONCE_done, 4, ATOMIC_LOAD, 0)                                    \
+    X(ONCE_CHECK, OBJECT, TH_ONCE_done, 4, READ, 0)                                           \
+    X(ONCE_LEAVE, OBJECT, TH_ONCE_done, 4, ATOMIC_STORE, 1)                                   \
+    /* sync/cond.go, notify lists of runtime/sema.go */                                       \
+    X(COND_WAIT, OBJECT, TH_COND_notify_wait, 4, ATOMIC_RMW, 1)                               \
+    X(COND_QUEUE, OBJECT, 0, TH_COND_SIZE, SYNC, 0)                                           \
+    X(COND_WAKE, OBJECT, 0, TH_COND_SIZE, SYNC, 0)                                            \
+    X(COND_SIGNAL, OBJECT, 0, TH_COND_SIZE, SYNC, 0)                                          \
+    X(COND_BROADCAST, OBJECT, 0, TH_COND_SIZE, SYNC, 0)                                       \
+    /* runtime/chan.go, select.go: both fidelities */                                         \
+    X(CHAN_SEND, OBJECT, 0, TH_HCHAN_SIZE, SYNC, 0)                                           \
+    X(CHAN_RECV, OBJECT, 0, TH_HCHAN_SIZE, SYNC, 0)                                           \
+    X(CHAN_WAKE, OBJECT, 0, TH_HCHAN_SIZE, SYNC, 0)                                           \
+    X(CHAN_CLOSE, OBJECT, 0, TH_HCHAN_SIZE, SYNC, 0)                                          \
+    X(CHAN_LEN, OBJECT, TH_HCHAN_qcount, 8, READ, 0)                                          \
+    X(SELECT, SELECT, 0, TH_HCHAN_SIZE, SYNC, 0)                                              \
+    X(SELECT_WAKE, SELECT, 0, TH_HCHAN_SIZE, SYNC, 0)                                         \
+    /* TH_SYNC_BRIEF */                                                                       \
+    X(BRIEF_LOCK, LOCK, 0, TH_MUTEX_SIZE, SYNC, 0)                                            \
+    X(BRIEF_TRYLOCK, LOCK, 0, TH_MUTEX_SIZE, SYNC, 0)                                         \
+    X(BRIEF_UNLOCK, LOCK, 0, TH_MUTEX_SIZE, SYNC, 0)                                          \
+    X(BRIEF_RW_ANNOUNCE, LOCK, 0, TH_RWMUTEX_SIZE, SYNC, 0)                                   \
+    X(BRIEF_RW_LOCK, LOCK, 0, TH_RWMUTEX_SIZE, SYNC, 0)                                       \
+    X(BRIEF_RW_TRYLOCK, LOCK, 0, TH_RWMUTEX_SIZE, SYNC, 0)                                    \
+    X(BRIEF_RW_UNLOCK, LOCK, 0, TH_RWMUTEX_SIZE, SYNC, 0)                                     \
+    X(BRIEF_RLOCK, LOCK, 0, TH_RWMUTEX_SIZE, SYNC, 0)                                         \
+    X(BRIEF_TRYRLOCK, LOCK, 0, TH_RWMUTEX_SIZE, SYNC, 0)                                      \
+    X(BRIEF_RUNLOCK, LOCK, 0, TH_RWMUTEX_SIZE, SYNC, 0)                                       \
+    X(BRIEF_ADD, OBJECT, 0, TH_WAITGROUP_SIZE, SYNC, 0)                                       \
+    X(BRIEF_WAIT, OBJECT, 0, TH_WAITGROUP_SIZE, SYNC, 0)                                      \
+    X(BRIEF_ENTER, OBJECT, 0, TH_ONCE_SIZE, SYNC, 0)                                          \
+    X(BRIEF_LEAVE, OBJECT, 0, TH_ONCE_SIZE, SYNC, 0)                                          \
+    X(BRIEF_COND_WAIT, OBJECT, 0, TH_COND_SIZE, SYNC, 0)                                      \
+    X(BRIEF_COND_WAKE, OBJECT, 0, TH_COND_SIZE, SYNC, 0)                                      \
+    /* sync/map.go: both fidelities (syncmap.c) */                                            \
+    X(MAP_READ, OBJECT, TH_SYNCMAP_read, 8, ATOMIC_LOAD, 0)                                   \
+    X(MAP_READ_AGAIN, OBJECT, TH_SYNCMAP_read, 8, ATOMIC_LOAD, 0)                             \
+    X(MAP_FIND, AT, 0, 8, READ, 0)                                                            \
+    X(MAP_FIND_AGAIN, AT, 0, 8, READ, 0)                                                      \
+    X(MAP_FIND_DIRTY, AT, 0, 8, READ, 0)                                                      \
+    X(MAP_DIRTY_DELETE, AT, 0, 8, WRITE, 0)                                                   \
+    X(MAP_DIRTY_PUT, AT, 0, 8, WRITE, 0)                                                      \
+    X(MAP_MISSES, OBJECT, TH_SYNCMAP_misses, 8, READ, 0)                                      \
+    X(MAP_MISSED, OBJECT, TH_SYNCMAP_misses, 8, WRITE, 0)                                     \
+    X(MAP_PROMOTE, OBJECT, TH_SYNCMAP_read, 8, ATOMIC_STORE, 0)                               \
+    X(MAP_PROMOTED, OBJECT, TH_SYNCMAP_dirty, 8, WRITE, 0)                                    \
+    X(MAP_FORGIVEN, OBJECT, TH_SYNCMAP_misses, 8, WRITE, 0)                                   \
+    X(MAP_ENTRY, AT, 0, 8, ATOMIC_LOAD, 0)                                                    \
+    X(MAP_SWAP, AT, 0, 8, ATOMIC_CAS, 0)                                                      \
+    X(MAP_UNEXPUNGE, AT, 0, 8, ATOMIC_CAS, 0)                                                 \
+    X(MAP_SET, AT, 0, 8, ATOMIC_STORE, 0)                                                     \
+    X(MAP_DIRTY_MAKE, OBJECT, TH_SYNCMAP_dirty, 8, WRITE, 0)                                  \
+    X(MAP_COPY, AT, 0, 8, ATOMIC_LOAD, 0)                                                     \
+    X(MAP_EXPUNGE, AT, 0, 8, ATOMIC_CAS, 0)                                                   \
+    X(MAP_COPY_PUT, AT, 0, 8, WRITE, 0)                                                       \
+    X(MAP_AMEND, OBJECT, TH_SYNCMAP_read, 8, ATOMIC_STORE, 0)                                 \
     X(MAP_RANGE_NEXT, AT, 0, 8, ATOMIC_LOAD, 0)
 
 enum {
@@ -131,8 +131,8 @@ enum {
 enum {  // frame->flags
     TH_SYNC_STARVING = 1,
     TH_SYNC_AWOKE = 2,
-    TH_SYNC_LIFO = 4,     // queue in front: it has waited before
-    TH_SYNC_INNER = 8,    // a Mutex inside another object: that one tells what it orders
+    TH_SYNC_LIFO = 4,   // queue in front: it has waited before
+    TH_SYNC_INNER = 8,  // a Mutex inside another object: that one tells what it orders
     TH_SYNC_HANDOFF = 16,
     TH_SYNC_MAP_LOCKED = 32,
     TH_SYNC_MAP_MISS = 64,  // a miss is still to be counted

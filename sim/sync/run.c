@@ -11,11 +11,10 @@ typedef struct step_row {
     uint8_t base, offset, size, kind;
 } step_row;
 
-static const step_row rows[TH_STEP_COUNT] = {
-    {0},
+static const step_row rows[TH_STEP_COUNT] = {{0},
 #define X(name, base, offset, size, kind, operand) \
     {th_sync_take_##name, operand, TH_BASE_##base, offset, size, TH_EVENT_##kind},
-    TH_SYNC_STEPS(X)
+                                             TH_SYNC_STEPS(X)
 #undef X
 };
 
@@ -89,8 +88,10 @@ static void add_case(th_sync_step *step, bool is_send) {
     const th_sync_frame *frame = step->frame;
     const th_sync_case *first;
     TH_ASSERT(th_sync_cases(step->sync, step->port->g, &first) < TH_SELECT_CASE_MAX);
-    th_sync_add_case(step->sync, &(th_sync_case){.channel = frame->object, .value = frame->b,
-                                                 .g = step->port->g, .is_send = is_send});
+    th_sync_add_case(step->sync, &(th_sync_case){.channel = frame->object,
+                                                 .value = frame->b,
+                                                 .g = step->port->g,
+                                                 .is_send = is_send});
 }
 
 uint16_t th_sync_first(th_sync_step *step) {
@@ -114,8 +115,7 @@ uint16_t th_sync_first(th_sync_step *step) {
     case TH_SYNC_CHAN_CAP:
     case TH_SYNC_CHAN_LEN:
         if (frame->object == 0) return TH_STEP_NONE;
-        frame->result[0] =
-            th_sync_get64(step->port->memory, frame->object + TH_HCHAN_dataqsiz);
+        frame->result[0] = th_sync_get64(step->port->memory, frame->object + TH_HCHAN_dataqsiz);
         break;
     default: break;
     }
@@ -227,8 +227,7 @@ static void finish(th_sync_step *step) {
         if (!frame->ok) th_sync_acquired(step, object);
         return;
     case TH_SYNC_COND_WAIT:
-        if (th_sync_get64(step->port->memory, object + TH_COND_L_type) ==
-            TH_SYNC_KIND_RWMUTEX) {
+        if (th_sync_get64(step->port->memory, object + TH_COND_L_type) == TH_SYNC_KIND_RWMUTEX) {
             acquired_rwmutex(step, frame->lock, true);
         }
         return;
@@ -259,8 +258,8 @@ th_run th_sync_run(th_sync *sync, th_port *port, th_sync_frame *frame, th_sync_i
 }
 
 // A step of TH_SYNC_BRIEF that may have to wait.
-static bool brief_enabled(const th_sync *sync, const th_memory *memory,
-                          const th_sync_frame *frame, uint16_t g) {
+static bool brief_enabled(const th_sync *sync, const th_memory *memory, const th_sync_frame *frame,
+                          uint16_t g) {
     const uint64_t lock = frame->lock;
     const uint64_t object = frame->object;
     switch (frame->pc) {
@@ -277,9 +276,8 @@ static bool brief_enabled(const th_sync *sync, const th_memory *memory,
                th_sync_get(memory, lock + TH_MUTEX_state) == 0;
     case TH_STEP_CHAN_SEND:
     case TH_STEP_CHAN_RECV:
-        return object != 0 &&
-               (th_chan_unbuffered(memory, object) ||
-                th_chan_ready(sync, memory, object, frame->pc == TH_STEP_CHAN_SEND));
+        return object != 0 && (th_chan_unbuffered(memory, object) ||
+                               th_chan_ready(sync, memory, object, frame->pc == TH_STEP_CHAN_SEND));
     default: return true;
     }
 }
@@ -312,8 +310,8 @@ th_sync_wait_reason th_sync_why(const th_sync *sync, const th_memory *memory,
     case TH_SYNC_SELECT:
         return th_sync_cases(sync, g, &cases) ? TH_SYNC_WAIT_SELECT : TH_SYNC_WAIT_SELECT_NONE;
     case TH_SYNC_COND_WAIT:
-        if (frame->pc == TH_STEP_COND_WAKE || (frame->pc == TH_STEP_BRIEF_COND_WAKE &&
-                                               th_sync_wakeup_of(sync, g) == NULL)) {
+        if (frame->pc == TH_STEP_COND_WAKE ||
+            (frame->pc == TH_STEP_BRIEF_COND_WAKE && th_sync_wakeup_of(sync, g) == NULL)) {
             return TH_SYNC_WAIT_COND_WAIT;
         }
         return TH_SYNC_WAIT_SEMACQUIRE;

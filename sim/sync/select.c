@@ -2,10 +2,9 @@
 #include "sim/base/assert.h"
 #include "sim/sync/routine.h"
 
-// The cases that can proceed; while the goroutine queues (TH_SYNC_BRIEF) only those that nobody needs to
-// hand over to: its own places in the queues are no partners.
-static uint32_t ready_cases(const th_sync *sync, const th_memory *memory, uint16_t g,
-                            bool queued) {
+// The cases that can proceed; while the goroutine queues (TH_SYNC_BRIEF) only those that nobody
+// needs to hand over to: its own places in the queues are no partners.
+static uint32_t ready_cases(const th_sync *sync, const th_memory *memory, uint16_t g, bool queued) {
     const th_sync_case *cases;
     const uint32_t count = th_sync_cases(sync, g, &cases);
     uint32_t ready = 0;
@@ -73,9 +72,9 @@ static th_run take_case(th_sync_step *step, uint32_t ready) {
     const uint32_t index = choose(step, ready);
     const th_sync_case chosen = cases[index];
     step->port->access.address = chosen.channel;
-    return end(step, index, chosen.is_send
-                                ? th_chan_send_now(step, chosen.channel, chosen.value)
-                                : th_chan_recv_now(step, chosen.channel));
+    return end(step, index,
+               chosen.is_send ? th_chan_send_now(step, chosen.channel, chosen.value)
+                              : th_chan_recv_now(step, chosen.channel));
 }
 
 th_run th_sync_take_SELECT(th_sync_step *step) {
@@ -106,6 +105,5 @@ th_run th_sync_take_SELECT_WAKE(th_sync_step *step) {
     TH_ASSERT(wakeup.case_index < th_sync_cases(step->sync, g, &cases));
     const th_sync_case woken = cases[wakeup.case_index];
     step->port->access.address = woken.channel;
-    return end(step, wakeup.case_index,
-               th_chan_woken(step, woken.channel, woken.is_send, &wakeup));
+    return end(step, wakeup.case_index, th_chan_woken(step, woken.channel, woken.is_send, &wakeup));
 }

@@ -38,10 +38,9 @@ typedef struct op_row {
 } op_row;
 
 static const op_row *op_of(th_sync_op op) {
-    static const op_row rows[] = {
-        {"", "", TH_SYNC_KIND_NONE},
+    static const op_row rows[] = {{"", "", TH_SYNC_KIND_NONE},
 #define X(name, kind, word, text, operands) {word, text, TH_SYNC_KIND_##kind},
-        TH_SYNC_OPS(X)
+                                  TH_SYNC_OPS(X)
 #undef X
     };
     TH_ASSERT(op < TH_SYNC_OP_COUNT);
@@ -53,10 +52,9 @@ const char *th_sync_op_word(th_sync_op op) { return op_of(op)->word; }
 th_sync_kind th_sync_op_kind(th_sync_op op) { return op_of(op)->kind; }
 
 const char *th_sync_did_string(th_sync_did did) {
-    static const char *const texts[] = {
-        "",
+    static const char *const texts[] = {"",
 #define X(name, text) text,
-        TH_SYNC_DIDS(X)
+                                        TH_SYNC_DIDS(X)
 #undef X
     };
     TH_ASSERT(did < TH_SYNC_DID_COUNT);
@@ -64,10 +62,9 @@ const char *th_sync_did_string(th_sync_did did) {
 }
 
 const char *th_sync_wait_reason_string(th_sync_wait_reason reason) {
-    static const char *const texts[] = {
-        "",
+    static const char *const texts[] = {"",
 #define X(name, text) text,
-        TH_SYNC_WAITS(X)
+                                        TH_SYNC_WAITS(X)
 #undef X
     };
     TH_ASSERT(reason < TH_SYNC_WAIT_REASON_COUNT);
@@ -171,9 +168,9 @@ uint64_t th_sync_make(th_port *port, th_sync_kind kind, const th_value *operand,
         TH_ASSERT(operand->w[0] <= TH_CHANNEL_CAPACITY_MAX);
         size += (uint32_t)operand->w[0] * th_scalar_size((th_scalar)operand->w[1]);
     }
-    const uint64_t address =
-        th_port_allocate(port, (th_block){.kind = TH_BLOCK_SYNC, .type = (uint16_t)kind,
-                                          .size = size, .object = object});
+    const uint64_t address = th_port_allocate(
+        port,
+        (th_block){.kind = TH_BLOCK_SYNC, .type = (uint16_t)kind, .size = size, .object = object});
     if (address == 0) return 0;
     if (kind == TH_SYNC_KIND_CHANNEL) make_channel(port->memory, address, operand);
     if (kind == TH_SYNC_KIND_COND) {

@@ -1,10 +1,11 @@
-// sync.Map of Go 1.19 (sync/map.go): read, dirty, misses; entries that are a pointer, nil or expunged.
+// sync.Map of Go 1.19 (sync/map.go): read, dirty, misses; entries that are a pointer, nil or
+// expunged.
 //
-// Everything lies in simulated memory: the Map, the readOnly structs that `read` points to, entries,
-// and the boxed values that these point to. The two inner maps (map[any]*entry) are tables of our
-// own, compact and in order of insertion; one operation on one of them is one step. That is sound:
-// read.m is never changed after it was published, and dirty only under mu. Values are never changed
-// after they were boxed, so reading one takes no step either.
+// Everything lies in simulated memory: the Map, the readOnly structs that `read` points to,
+// entries, and the boxed values that these point to. The two inner maps (map[any]*entry) are tables
+// of our own, compact and in order of insertion; one operation on one of them is one step. That is
+// sound: read.m is never changed after it was published, and dirty only under mu. Values are never
+// changed after they were boxed, so reading one takes no step either.
 //
 // The operations are requests of sync/sync.h (TH_SYNC_MAP_...). This header is for looking.
 #ifndef TH_SIM_SYNC_SYNCMAP_H
@@ -26,7 +27,7 @@ enum {  // offsets
     TH_SLOT_type = 16,
     TH_SLOT_entry = 24,
     TH_SLOT_SIZE = 32,
-    TH_ANY_type = 0,  // th_scalar
+    TH_ANY_type = 0,   // th_scalar
     TH_ANY_value = 8,  // 16 bytes
     TH_ITERATOR_table = 0,
     TH_ITERATOR_start = 8,
@@ -57,8 +58,9 @@ th_syncmap_view th_syncmap_look(const th_memory *memory, uint64_t map);
 uint32_t th_syncmap_count(const th_memory *memory, uint64_t table);
 th_syncmap_slot th_syncmap_slot_at(const th_memory *memory, uint64_t table, uint32_t index);
 
-// What must hold while nobody holds mu: no expunged entry in dirty; a dirty map has every read entry
-// that is not expunged; a key in dirty alone means amended. NULL, or a static text that says what is broken.
+// What must hold while nobody holds mu: no expunged entry in dirty; a dirty map has every read
+// entry that is not expunged; a key in dirty alone means amended. NULL, or a static text that says
+// what is broken.
 const char *th_syncmap_broken(const th_memory *memory, uint64_t map);
 
 #endif

@@ -34,9 +34,10 @@ uint64_t th_table_find(const th_sync_step *step, uint64_t table, th_value key, u
 static uint64_t allocate(th_sync_step *step, th_sync_kind kind, uint32_t size) {
     // A Range's NEXT works on its iterator, all else on the Map: both know the object's number.
     const th_block *of = th_memory_block(step->port->memory, step->frame->object);
-    return th_port_allocate(step->port,
-                            (th_block){.kind = TH_BLOCK_SYNC, .type = (uint16_t)kind,
-                                       .size = size, .object = of != NULL ? of->object : 0});
+    return th_port_allocate(step->port, (th_block){.kind = TH_BLOCK_SYNC,
+                                                   .type = (uint16_t)kind,
+                                                   .size = size,
+                                                   .object = of != NULL ? of->object : 0});
 }
 
 static uint64_t allocate_kind(th_sync_step *step, th_sync_kind kind) {
@@ -46,8 +47,7 @@ static uint64_t allocate_kind(th_sync_step *step, th_sync_kind kind) {
 uint64_t th_table_new(th_sync_step *step) {
     const uint64_t table = allocate_kind(step, TH_SYNC_KIND_MAP_TABLE);
     const uint64_t slots =
-        table == 0 ? 0
-                   : allocate(step, TH_SYNC_KIND_MAP_SLOTS, SLOTS_MIN * TH_SLOT_SIZE);
+        table == 0 ? 0 : allocate(step, TH_SYNC_KIND_MAP_SLOTS, SLOTS_MIN * TH_SLOT_SIZE);
     if (slots == 0) return 0;
     th_sync_set64(step, table + TH_TABLE_capacity, SLOTS_MIN);
     th_sync_set64(step, table + TH_TABLE_slots, slots);
@@ -91,8 +91,8 @@ uint64_t th_table_new_iterator(th_sync_step *step, uint64_t table) {
 
 static bool grow(th_sync_step *step, uint64_t table, uint64_t count) {
     const uint64_t old = th_table_word(step, table + TH_TABLE_slots);
-    const uint64_t slots = allocate(step, TH_SYNC_KIND_MAP_SLOTS,
-                                    (uint32_t)(2 * count * TH_SLOT_SIZE));
+    const uint64_t slots =
+        allocate(step, TH_SYNC_KIND_MAP_SLOTS, (uint32_t)(2 * count * TH_SLOT_SIZE));
     if (slots == 0) return false;
     for (uint64_t at = 0; at < count * TH_SLOT_SIZE; at += 8) {
         th_sync_set64(step, slots + at, th_table_word(step, old + at));

@@ -45,8 +45,7 @@ th_run th_sync_take_WG_WAIT_CLAIM(th_sync_step *step) {
 
 th_run th_sync_take_WG_WAIT_CHECK(th_sync_step *step) {
     if (step->port->access.value != 0) {
-        return th_sync_panic(step,
-                             "sync: WaitGroup is reused before previous Wait has returned");
+        return th_sync_panic(step, "sync: WaitGroup is reused before previous Wait has returned");
     }
     return TH_RUN_DONE;
 }

@@ -19,8 +19,12 @@ typedef struct machine {
 } machine;
 
 static th_port port_of(machine *m) {
-    return (th_port){.memory = &m->memory, .events = &m->events, .buffer = &m->buffer,
-                     .draws = &m->draws, .choice_value = -1, .g = 3};
+    return (th_port){.memory = &m->memory,
+                     .events = &m->events,
+                     .buffer = &m->buffer,
+                     .draws = &m->draws,
+                     .choice_value = -1,
+                     .g = 3};
 }
 
 static void machine_init(machine *m, bool fifo, uint8_t capacity) {
@@ -35,11 +39,10 @@ static void machine_free(machine *m) {
     th_events_free(&m->events);
 }
 
-static uint64_t access(machine *m, th_event_kind kind, uint64_t at, uint32_t size,
-                       uint64_t value) {
+static uint64_t access(machine *m, th_event_kind kind, uint64_t at, uint32_t size, uint64_t value) {
     th_port port = port_of(m);
-    port.access = (th_access){.address = m->block + at, .value = value, .kind = (uint8_t)kind,
-                              .size = (uint8_t)size};
+    port.access = (th_access){
+        .address = m->block + at, .value = value, .kind = (uint8_t)kind, .size = (uint8_t)size};
     assert_true(th_port_perform(&port));
     return port.access.value;
 }

@@ -38,9 +38,8 @@ static bool is_atomic(uint8_t kind) {
            kind == TH_EVENT_ATOMIC_CAS_FAILED;
 }
 static bool is_write(uint8_t kind) {
-    return kind == TH_EVENT_WRITE || kind == TH_EVENT_ATOMIC_STORE ||
-           kind == TH_EVENT_ATOMIC_RMW || kind == TH_EVENT_ATOMIC_CAS ||
-           kind == TH_EVENT_CLEAR || kind == TH_EVENT_RELEASE;
+    return kind == TH_EVENT_WRITE || kind == TH_EVENT_ATOMIC_STORE || kind == TH_EVENT_ATOMIC_RMW ||
+           kind == TH_EVENT_ATOMIC_CAS || kind == TH_EVENT_CLEAR || kind == TH_EVENT_RELEASE;
 }
 static bool touch(const th_race_access *a, const th_race_access *b, uint64_t byte) {
     return byte - a->address < a->size && byte - b->address < b->size;
@@ -60,7 +59,8 @@ static bool observes(const run *r, uint32_t earlier, uint32_t later) {
         for (uint32_t i = earlier + 1; i < later; i++) {
             const event *between = &r->events[i];
             if (between->class == ACCESS && is_atomic(between->access.kind) &&
-                is_write(between->access.kind) && byte - between->access.address < between->access.size) {
+                is_write(between->access.kind) &&
+                byte - between->access.address < between->access.size) {
                 last = false;
             }
         }
@@ -150,20 +150,24 @@ static bool races(const run *r, uint32_t i, uint32_t k) {
 
 // ---- Random runs
 
-static const uint8_t KINDS[] = {TH_EVENT_READ,         TH_EVENT_READ,         TH_EVENT_WRITE,
-                                TH_EVENT_WRITE,        TH_EVENT_ATOMIC_LOAD,  TH_EVENT_ATOMIC_STORE,
-                                TH_EVENT_ATOMIC_RMW,   TH_EVENT_ATOMIC_CAS,
-                                TH_EVENT_ATOMIC_CAS_FAILED, TH_EVENT_CLEAR};
+static const uint8_t KINDS[] = {
+    TH_EVENT_READ,       TH_EVENT_READ,        TH_EVENT_WRITE,
+    TH_EVENT_WRITE,      TH_EVENT_ATOMIC_LOAD, TH_EVENT_ATOMIC_STORE,
+    TH_EVENT_ATOMIC_RMW, TH_EVENT_ATOMIC_CAS,  TH_EVENT_ATOMIC_CAS_FAILED,
+    TH_EVENT_CLEAR};
 
 static event random_access(th_rng *rng, uint16_t g, uint32_t step) {
     const uint8_t kind = KINDS[th_rng_below(rng, sizeof(KINDS))];
-    const uint32_t size = kind == TH_EVENT_CLEAR ? 1 + (uint32_t)th_rng_below(rng, 24)
-                                                 : 1U << th_rng_below(rng, 4);
+    const uint32_t size =
+        kind == TH_EVENT_CLEAR ? 1 + (uint32_t)th_rng_below(rng, 24) : 1U << th_rng_below(rng, 4);
     return (event){.class = ACCESS,
                    .g = g,
                    .access = {.address = TH_MEMORY_BASE + 0x2000 + th_rng_below(rng, 20),
-                              .step = step, .size = size, .line = (uint32_t)th_rng_below(rng, 4),
-                              .g = g, .kind = kind}};
+                              .step = step,
+                              .size = size,
+                              .line = (uint32_t)th_rng_below(rng, 4),
+                              .g = g,
+                              .kind = kind}};
 }
 
 static void random_run(run *r, th_rng *rng) {
@@ -272,8 +276,11 @@ static const uint64_t X = TH_MEMORY_BASE + 0x2000;
 
 static bool at(th_detector *detector, th_event_kind kind, uint16_t g, uint64_t address,
                uint32_t size) {
-    const th_race_access access = {.address = address, .step = detector->step + 1, .size = size,
-                                   .g = g, .kind = (uint8_t)kind};
+    const th_race_access access = {.address = address,
+                                   .step = detector->step + 1,
+                                   .size = size,
+                                   .g = g,
+                                   .kind = (uint8_t)kind};
     return th_detector_access(detector, &access, NULL);
 }
 
@@ -325,8 +332,8 @@ static void an_access_across_words_races_in_either(void **state) {
     assert_false(at(&detector, TH_EVENT_WRITE, 1, X + 9, 1));
     assert_true(at(&detector, TH_EVENT_WRITE, 2, X + 2, 8));
     th_race_report report;
-    const th_race_access read = {.address = X + 8, .step = 9, .size = 1, .g = 1,
-                                 .kind = TH_EVENT_READ};
+    const th_race_access read = {
+        .address = X + 8, .step = 9, .size = 1, .g = 1, .kind = TH_EVENT_READ};
     assert_true(th_detector_access(&detector, &read, &report));
     assert_int_equal(report.earlier.address, X + 2);
     assert_int_equal(report.earlier.size, 8);
@@ -359,8 +366,8 @@ static void equal_lines_and_address_are_one_report(void **state) {
     th_detector detector = two_goroutines();
     for (uint32_t i = 0; i < 10; i++) {
         const uint16_t g = (uint16_t)(1 + i % 2);
-        const th_race_access write = {.address = X, .step = i + 1, .size = 8, .line = 5,
-                                      .g = g, .kind = TH_EVENT_WRITE};
+        const th_race_access write = {
+            .address = X, .step = i + 1, .size = 8, .line = 5, .g = g, .kind = TH_EVENT_WRITE};
         assert_true(th_detector_access(&detector, &write, NULL) == (i > 0));
     }
     assert_int_equal(detector.report_count, 1);
@@ -420,16 +427,16 @@ static void a_report_has_the_shape_of_gos(void **state) {
     th_detector detector = two_goroutines();
     th_detector_start(&detector, 1, 3);
     th_race_report report;
-    const th_race_access read = {.address = X, .step = 4, .size = 8, .line = 12, .g = 3,
-                                 .kind = TH_EVENT_READ};
-    const th_race_access write = {.address = X, .step = 6, .size = 8, .line = 17, .g = 2,
-                                  .kind = TH_EVENT_WRITE};
+    const th_race_access read = {
+        .address = X, .step = 4, .size = 8, .line = 12, .g = 3, .kind = TH_EVENT_READ};
+    const th_race_access write = {
+        .address = X, .step = 6, .size = 8, .line = 17, .g = 2, .kind = TH_EVENT_WRITE};
     assert_false(th_detector_access(&detector, &read, NULL));
     assert_true(th_detector_access(&detector, &write, &report));
     char text[1024];
     th_print out = th_print_to(text, sizeof(text));
-    const th_race_names names = {.stack = stack, .creation = creation, .finished = finished,
-                                 .main_g = 1};
+    const th_race_names names = {
+        .stack = stack, .creation = creation, .finished = finished, .main_g = 1};
     th_race_print(&out, &report, &names);
     th_race_print_count(&out, detector.race_count);
     assert_string_equal(text, "==================\n"

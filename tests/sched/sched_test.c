@@ -1,4 +1,5 @@
-// The scheduler: queues, the 61st tick, stealing, slices, wake-ups; and random runs against a model.
+// The scheduler: queues, the 61st tick, stealing, slices, wake-ups; and random runs against a
+// model.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -267,9 +268,7 @@ static void one_p_follows_the_model(void **state) {
                 th_sched_goyield(&sched, 0);
                 m.ring[m.ring_count++] = g;
                 break;
-            default:
-                th_sched_park(&sched, 0);
-                waiting[waiting_count++] = g;
+            default: th_sched_park(&sched, 0); waiting[waiting_count++] = g;
             }
             th_sched_check(&sched);
         }

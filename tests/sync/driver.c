@@ -45,8 +45,12 @@ uint64_t th_driver_hash(const th_driver *driver) {
 
 static th_port port_of(th_driver *driver, uint32_t index, th_events *events) {
     th_driver_actor *actor = &driver->actors[index];
-    return (th_port){.memory = &driver->memory, .events = events, .seed = driver->seed,
-                     .draws = &actor->draws, .choice_value = -1, .g = (uint16_t)(index + 1),
+    return (th_port){.memory = &driver->memory,
+                     .events = events,
+                     .seed = driver->seed,
+                     .draws = &actor->draws,
+                     .choice_value = -1,
+                     .g = (uint16_t)(index + 1),
                      .access = actor->access};
 }
 
@@ -72,7 +76,8 @@ static uint64_t result_hash(const th_sync_frame *frame) {
 static void go_on(th_driver *driver, uint32_t index, th_port *port, th_run run, th_sync_io *io) {
     th_driver_actor *actor = &driver->actors[index];
     while (run == TH_RUN_DONE) {
-        if (actor->frame.op != TH_SYNC_OP_NONE) actor->log[actor->at++] = result_hash(&actor->frame);
+        if (actor->frame.op != TH_SYNC_OP_NONE)
+            actor->log[actor->at++] = result_hash(&actor->frame);
         if (actor->at == actor->op_count) {
             actor->over = true;
             memset(&actor->frame, 0, sizeof(actor->frame));

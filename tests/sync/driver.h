@@ -33,7 +33,7 @@ typedef struct th_driver {
     th_driver_actor actors[TH_DRIVER_ACTORS_MAX];  // goroutine i + 1
     uint32_t actor_count;
     uint64_t step_count;
-    bool ended;          // by a fatal error, panic or fault
+    bool ended;  // by a fatal error, panic or fault
     th_run last_run;
     bool can_spin;
     uint64_t seed;

@@ -29,8 +29,8 @@ static void exclude(uint64_t seed, bool spin, uint32_t starve_steps, bool *starv
     const uint64_t m = th_driver_make(&driver, TH_SYNC_KIND_MUTEX, 0, 0);
     th_driver_op ops[2 * ROUNDS];
     for (uint32_t i = 0; i < 2 * ROUNDS; i++) {
-        ops[i] = (th_driver_op){.op = i % 2 ? TH_SYNC_MUTEX_UNLOCK : TH_SYNC_MUTEX_LOCK,
-                                .object = m};
+        ops[i] =
+            (th_driver_op){.op = i % 2 ? TH_SYNC_MUTEX_UNLOCK : TH_SYNC_MUTEX_LOCK, .object = m};
     }
     for (uint32_t i = 0; i < TH_DRIVER_ACTORS_MAX; i++) th_driver_add(&driver, ops, 2 * ROUNDS);
     uint32_t steps = 0;
@@ -74,8 +74,8 @@ static void a_starving_waiter_is_handed_the_lock(void **state) {
     const uint64_t m = th_driver_make(&driver, TH_SYNC_KIND_MUTEX, 0, 0);
     th_driver_op hog[12];
     for (uint32_t i = 0; i < 12; i++) {
-        hog[i] = (th_driver_op){.op = i % 2 ? TH_SYNC_MUTEX_UNLOCK : TH_SYNC_MUTEX_LOCK,
-                                .object = m};
+        hog[i] =
+            (th_driver_op){.op = i % 2 ? TH_SYNC_MUTEX_UNLOCK : TH_SYNC_MUTEX_LOCK, .object = m};
     }
     th_driver_add(&driver, hog, 12);
     th_driver_add(&driver, hog, 2);
@@ -130,8 +130,10 @@ static void watch_step(watched *w, uint32_t actor) {
 }
 
 static bool write_x(watched *w, uint32_t actor) {
-    const th_race_access access = {.address = TH_MEMORY_BASE + 0x8000, .size = 8,
-                                   .step = w->driver.step_count, .g = (uint16_t)(actor + 1),
+    const th_race_access access = {.address = TH_MEMORY_BASE + 0x8000,
+                                   .size = 8,
+                                   .step = w->driver.step_count,
+                                   .g = (uint16_t)(actor + 1),
                                    .kind = TH_EVENT_WRITE};
     return th_detector_access(&w->detector, &access, NULL);
 }
@@ -181,29 +183,51 @@ typedef struct claim {
 } claim;
 
 static const claim CLAIMS[] = {
-    {TH_SYNC_KIND_MUTEX, 0,
+    {TH_SYNC_KIND_MUTEX,
+     0,
      {{TH_SYNC_MUTEX_LOCK, TH_SYNC_MUTEX_UNLOCK}, {TH_SYNC_MUTEX_LOCK, TH_SYNC_MUTEX_UNLOCK}},
-     {1, 1}, false},
-    {TH_SYNC_KIND_RWMUTEX, 0,
+     {1, 1},
+     false},
+    {TH_SYNC_KIND_RWMUTEX,
+     0,
      {{TH_SYNC_RW_LOCK, TH_SYNC_RW_UNLOCK}, {TH_SYNC_RW_RLOCK, TH_SYNC_RW_RUNLOCK}},
-     {1, 1}, false},
-    {TH_SYNC_KIND_RWMUTEX, 0,  // two readers are ordered by nothing
+     {1, 1},
+     false},
+    {TH_SYNC_KIND_RWMUTEX,
+     0,  // two readers are ordered by nothing
      {{TH_SYNC_RW_RLOCK, TH_SYNC_RW_RUNLOCK}, {TH_SYNC_RW_RLOCK, TH_SYNC_RW_RUNLOCK}},
-     {1, 1}, true},
-    {TH_SYNC_KIND_CHANNEL, 0,  // a send is ordered before the end of its receive
-     {{TH_SYNC_CHAN_SEND}, {TH_SYNC_CHAN_RECV, TH_SYNC_CHAN_LEN}}, {0, 1}, false},
-    {TH_SYNC_KIND_CHANNEL, 0,  // without a buffer a receive before the end of its send, too
-     {{TH_SYNC_CHAN_SEND, TH_SYNC_CHAN_LEN}, {TH_SYNC_CHAN_RECV}}, {1, 0}, false},
-    {TH_SYNC_KIND_CHANNEL, 1,  // not so with one
-     {{TH_SYNC_CHAN_SEND, TH_SYNC_CHAN_LEN}, {TH_SYNC_CHAN_RECV}}, {1, 0}, true},
-    {TH_SYNC_KIND_CHANNEL, 1,  // but the receive before the end of the send after next
+     {1, 1},
+     true},
+    {TH_SYNC_KIND_CHANNEL,
+     0,  // a send is ordered before the end of its receive
+     {{TH_SYNC_CHAN_SEND}, {TH_SYNC_CHAN_RECV, TH_SYNC_CHAN_LEN}},
+     {0, 1},
+     false},
+    {TH_SYNC_KIND_CHANNEL,
+     0,  // without a buffer a receive before the end of its send, too
+     {{TH_SYNC_CHAN_SEND, TH_SYNC_CHAN_LEN}, {TH_SYNC_CHAN_RECV}},
+     {1, 0},
+     false},
+    {TH_SYNC_KIND_CHANNEL,
+     1,  // not so with one
+     {{TH_SYNC_CHAN_SEND, TH_SYNC_CHAN_LEN}, {TH_SYNC_CHAN_RECV}},
+     {1, 0},
+     true},
+    {TH_SYNC_KIND_CHANNEL,
+     1,  // but the receive before the end of the send after next
      {{TH_SYNC_CHAN_SEND, TH_SYNC_CHAN_SEND, TH_SYNC_CHAN_LEN}, {TH_SYNC_CHAN_RECV}},
-     {2, 0}, false},
-    {TH_SYNC_KIND_CHANNEL, 2,
+     {2, 0},
+     false},
+    {TH_SYNC_KIND_CHANNEL,
+     2,
      {{TH_SYNC_CHAN_SEND, TH_SYNC_CHAN_SEND, TH_SYNC_CHAN_LEN}, {TH_SYNC_CHAN_RECV}},
-     {2, 0}, true},
-    {TH_SYNC_KIND_CHANNEL, 1,  // close before a receive that says so
-     {{TH_SYNC_CHAN_CLOSE}, {TH_SYNC_CHAN_RECV, TH_SYNC_CHAN_LEN}}, {0, 1}, false},
+     {2, 0},
+     true},
+    {TH_SYNC_KIND_CHANNEL,
+     1,  // close before a receive that says so
+     {{TH_SYNC_CHAN_CLOSE}, {TH_SYNC_CHAN_RECV, TH_SYNC_CHAN_LEN}},
+     {0, 1},
+     false},
 };
 
 static void channels_and_locks_order_what_the_memory_model_says(void **state) {

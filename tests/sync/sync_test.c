@@ -1,5 +1,5 @@
-// Locks, groups, channels, select, once, cond: exact path counts, Go's errors, and the two fidelities
-// against each other over all interleavings.
+// Locks, groups, channels, select, once, cond: exact path counts, Go's errors, and the two
+// fidelities against each other over all interleavings.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -120,19 +120,24 @@ static const error_case ERRORS[] = {
      {TH_SYNC_MUTEX_LOCK, TH_SYNC_MUTEX_UNLOCK, TH_SYNC_MUTEX_UNLOCK},
      TH_RUN_FATAL,
      "sync: unlock of unlocked mutex"},
-    {TH_SYNC_KIND_RWMUTEX, {TH_SYNC_RW_RUNLOCK}, TH_RUN_FATAL,
+    {TH_SYNC_KIND_RWMUTEX, {TH_SYNC_RW_RUNLOCK}, TH_RUN_FATAL, "sync: RUnlock of unlocked RWMutex"},
+    {TH_SYNC_KIND_RWMUTEX, {TH_SYNC_RW_UNLOCK}, TH_RUN_FATAL, "sync: Unlock of unlocked RWMutex"},
+    {TH_SYNC_KIND_RWMUTEX,
+     {TH_SYNC_RW_LOCK, TH_SYNC_RW_RUNLOCK},
+     TH_RUN_FATAL,
      "sync: RUnlock of unlocked RWMutex"},
-    {TH_SYNC_KIND_RWMUTEX, {TH_SYNC_RW_UNLOCK}, TH_RUN_FATAL,
+    {TH_SYNC_KIND_RWMUTEX,
+     {TH_SYNC_RW_RLOCK, TH_SYNC_RW_UNLOCK},
+     TH_RUN_FATAL,
      "sync: Unlock of unlocked RWMutex"},
-    {TH_SYNC_KIND_RWMUTEX, {TH_SYNC_RW_LOCK, TH_SYNC_RW_RUNLOCK}, TH_RUN_FATAL,
-     "sync: RUnlock of unlocked RWMutex"},
-    {TH_SYNC_KIND_RWMUTEX, {TH_SYNC_RW_RLOCK, TH_SYNC_RW_UNLOCK}, TH_RUN_FATAL,
-     "sync: Unlock of unlocked RWMutex"},
-    {TH_SYNC_KIND_WAITGROUP, {TH_SYNC_WG_DONE}, TH_RUN_PANIC,
-     "sync: negative WaitGroup counter"},
-    {TH_SYNC_KIND_CHANNEL, {TH_SYNC_CHAN_CLOSE, TH_SYNC_CHAN_SEND}, TH_RUN_PANIC,
+    {TH_SYNC_KIND_WAITGROUP, {TH_SYNC_WG_DONE}, TH_RUN_PANIC, "sync: negative WaitGroup counter"},
+    {TH_SYNC_KIND_CHANNEL,
+     {TH_SYNC_CHAN_CLOSE, TH_SYNC_CHAN_SEND},
+     TH_RUN_PANIC,
      "send on closed channel"},
-    {TH_SYNC_KIND_CHANNEL, {TH_SYNC_CHAN_CLOSE, TH_SYNC_CHAN_CLOSE}, TH_RUN_PANIC,
+    {TH_SYNC_KIND_CHANNEL,
+     {TH_SYNC_CHAN_CLOSE, TH_SYNC_CHAN_CLOSE},
+     TH_RUN_PANIC,
      "close of closed channel"},
     {TH_SYNC_KIND_NONE, {TH_SYNC_CHAN_CLOSE}, TH_RUN_PANIC, "close of nil channel"},
     {TH_SYNC_KIND_NONE, {TH_SYNC_MUTEX_LOCK}, TH_RUN_FAULT, "fault"},
@@ -215,8 +220,8 @@ static void waits_have_gos_names(void **state) {
             th_driver_add(&driver, ops, count);
             while (th_driver_over(&driver) == 0) th_driver_step(&driver, 0, -1, NULL);
             assert_int_equal(th_driver_over(&driver), 2);
-            assert_string_equal(th_sync_wait_reason_string(th_sync_why(
-                                    &driver.sync, &driver.memory, &driver.actors[0].frame, 1)),
+            assert_string_equal(th_sync_wait_reason_string(th_sync_why(&driver.sync, &driver.memory,
+                                                                       &driver.actors[0].frame, 1)),
                                 waits[i].reason);
             th_driver_free(&driver);
         }
@@ -316,8 +321,7 @@ static void compare(program_maker make, uint32_t seeds, bool equal, uint32_t *se
 }
 
 static void put(program *p, uint32_t actor, th_sync_op op, uint64_t object, uint64_t value) {
-    p->ops[actor][p->counts[actor]++] =
-        (th_driver_op){.op = op, .object = object, .b = {{value}}};
+    p->ops[actor][p->counts[actor]++] = (th_driver_op){.op = op, .object = object, .b = {{value}}};
 }
 
 // Lock and unlock in pairs or not, tries; a buffered channel tells the order.
@@ -343,8 +347,8 @@ static void mutexes_of_both_fidelities_agree(void **state) {
     assert_true(several > 60);
 }
 
-// Everybody unlocks what he holds. A TryRLock is last: whether it holds the lock depends on the run.
-// No TryLock: Go's may fail because of another one that is about to fail.
+// Everybody unlocks what he holds. A TryRLock is last: whether it holds the lock depends on the
+// run. No TryLock: Go's may fail because of another one that is about to fail.
 static void rw_program(program *p, th_rng *rng, const objects *o) {
     p->actor_count = 2 + (uint32_t)th_rng_below(rng, 2);
     for (uint32_t actor = 0; actor < p->actor_count; actor++) {
@@ -459,8 +463,7 @@ static void cond_program(program *p, th_rng *rng, const objects *o) {
     p->actor_count = 3;
     for (uint32_t actor = 0; actor < 3; actor++) {
         put(p, actor, TH_SYNC_MUTEX_LOCK, o->mutex, 0);
-        const th_sync_op names[] = {TH_SYNC_COND_WAIT, TH_SYNC_COND_SIGNAL,
-                                    TH_SYNC_COND_BROADCAST};
+        const th_sync_op names[] = {TH_SYNC_COND_WAIT, TH_SYNC_COND_SIGNAL, TH_SYNC_COND_BROADCAST};
         put(p, actor, actor == 0 ? TH_SYNC_COND_WAIT : names[th_rng_below(rng, 3)], o->cond, 0);
         if (th_rng_below(rng, 2)) put(p, actor, TH_SYNC_CHAN_LEN, o->buffered, 0);
         put(p, actor, TH_SYNC_MUTEX_UNLOCK, o->mutex, 0);

@@ -28,8 +28,8 @@ typedef struct alone {
 } alone;
 
 static th_port port_of(alone *a) {
-    return (th_port){.memory = &a->memory, .events = &a->events, .draws = &a->draws,
-                     .choice_value = -1, .g = 1};
+    return (th_port){
+        .memory = &a->memory, .events = &a->events, .draws = &a->draws, .choice_value = -1, .g = 1};
 }
 
 static void alone_init(alone *a, th_sync_fidelity fidelity) {
@@ -361,8 +361,10 @@ static void random_program(th_rng *rng, uint64_t map, th_driver_op *ops, uint32_
                                        TH_SYNC_MAP_LOAD_OR_STORE, TH_SYNC_MAP_LOAD_AND_DELETE,
                                        TH_SYNC_MAP_DELETE};
     for (uint32_t i = 0; i < count; i++) {
-        ops[i] = (th_driver_op){.op = names[th_rng_below(rng, 5)], .object = map,
-                                .b = {{th_rng_below(rng, 2)}}, .c = {{th_rng_below(rng, 100)}},
+        ops[i] = (th_driver_op){.op = names[th_rng_below(rng, 5)],
+                                .object = map,
+                                .b = {{th_rng_below(rng, 2)}},
+                                .c = {{th_rng_below(rng, 100)}},
                                 .type = TH_I64 | TH_I64 << 8};
     }
 }
