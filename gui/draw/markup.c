@@ -90,6 +90,10 @@ static const char *take_span(th_text_layout *layout, const char *at) {
     const char *words = NULL, *closing = "**";
     if (at[0] == '*' && at[1] == '*') {
         words = at + 2;
+    } else if (at[0] == '`') {
+        kind = TH_SPAN_CODE;
+        words = at + 1;
+        closing = "`";
     } else if (at[0] == '{' && read_name(at + 1, &kind, &goroutine_index, &words)) {
         closing = "}";
     }

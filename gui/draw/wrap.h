@@ -5,7 +5,7 @@
  *     {1:words}      in the ink of goroutine G1 (1 to 999), bold
  *     {alert:words}  alert ink, bold; so do ok, warn and hyp
  *     {dim:words}    dim, same weight
- *     {code:words}   the fixed-pitch face, bold
+ *     {code:words}   the fixed-pitch face, bold; so does `words`
  *     \              takes the next character as it is
  *     newline        ends the line
  * Spans do not nest. What does not close, or names no known span, is shown as it is written.
