@@ -5,6 +5,9 @@
 #include <cjson/cJSON.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+enum { SCHEDULE_SHOWN_MAX = 2000 };  // characters
 
 static int print_json(const th_session *session) {
     char *text = th_outcome_json(session);
@@ -12,6 +15,18 @@ static int print_json(const th_session *session) {
     puts(text);
     cJSON_free(text);
     return th_outcome_status(session);
+}
+
+// A schedule that no one reads is cut: --json has it all.
+static void print_schedule(const char *text) {
+    const size_t length = strlen(text);
+    if (length <= SCHEDULE_SHOWN_MAX) {
+        printf("schedule  %s\n", text);
+        return;
+    }
+    size_t shown = SCHEDULE_SHOWN_MAX;
+    while (shown > 0 && text[shown] != ' ') shown--;
+    printf("schedule  %.*s ... (%zu characters, see --json)\n", (int)shown, text, length);
 }
 
 static int print_text(const th_session *session) {
@@ -22,7 +37,7 @@ static int print_text(const th_session *session) {
     printf("outcome   %s\n", outcome);
     if (session->label != NULL) printf("label     %s\n", session->label);
     printf("steps     %llu\n", (unsigned long long)th_timeline_length(session->timeline, 0));
-    printf("schedule  %s\n", schedule);
+    print_schedule(schedule);
     free(schedule);
     th_cache_lines_print(session, stdout);
     th_races_print(session, stdout);

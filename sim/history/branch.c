@@ -15,10 +15,7 @@ void th_branch_free(th_branch *branch, th_chunk_pool *pool) {
     th_log_free(&branch->log, pool);
     free(branch->choices);
     free(branch->markers);
-    for (uint32_t i = 0; i < branch->keyframe_count; i++) {
-        th_world_free(&branch->keyframes[i].world);
-    }
-    free(branch->keyframes);
+    th_branch_free_keyframes(branch);
     th_world_free(&branch->end);
     free(branch);
 }
@@ -58,15 +55,34 @@ th_branch_id th_branch_add(th_timeline *timeline, const th_branch *from, th_bran
                            sizeof(*timeline->branches));
     const th_branch_id id = timeline->branch_count++;
     timeline->branches[id] = branch;
-    th_keyframe_add(branch, parent);  // that owns the step of the fork
+    th_keyframe_add_first(branch, parent);
     return id;
 }
 
-th_branch_id th_timeline_fork(th_timeline *timeline, th_branch_id branch, uint64_t step) {
-    const th_world *world = th_timeline_seek(timeline, branch, step);
+// The world at a step, with its races. It ends up in `position`.
+static const th_world *reach_in_full(th_timeline *timeline, th_branch_id branch, uint64_t step,
+                                     th_position *position) {
+    const th_branch *at = th_branch_of(timeline, branch);
+    if (step == th_branch_length(at)) return &at->end;
     uint64_t last = 0;
     const th_branch_id owner = th_timeline_owner(timeline, branch, step, &last);
-    return th_branch_add(timeline, th_branch_of(timeline, branch), owner, step, world);
+    const th_position *near = th_keyframe_before(&th_branch_of(timeline, owner)->full, step);
+    th_world_copy(&position->world, &near->world);
+    position->branch = near->branch;
+    position->step = near->step;
+    th_timeline_replay(timeline, branch, position, step);
+    return &position->world;
+}
+
+th_branch_id th_timeline_fork(th_timeline *timeline, th_branch_id branch, uint64_t step) {
+    th_position position = {0};
+    const th_world *world = reach_in_full(timeline, branch, step, &position);
+    uint64_t last = 0;
+    const th_branch_id owner = th_timeline_owner(timeline, branch, step, &last);
+    const th_branch_id made =
+        th_branch_add(timeline, th_branch_of(timeline, branch), owner, step, world);
+    th_world_free(&position.world);
+    return made;
 }
 
 uint32_t th_timeline_branch_count(const th_timeline *timeline) { return timeline->branch_count; }

@@ -1,7 +1,7 @@
 // Inside of the timeline; for sim/history/ alone.
 //
 // Invariants (th_timeline_check): a branch's log holds one event for each step after its fork; its
-// first keyframe stands at the fork, the others in step order, each a settled world whose
+// first keyframes stand at the fork, the others in step order, each a settled world whose
 // step_count is its step; `end` is the world after the last step.
 #ifndef TH_SIM_HISTORY_HISTORY_H
 #define TH_SIM_HISTORY_HISTORY_H
@@ -9,8 +9,9 @@
 #include "sim/history/timeline.h"
 
 enum {
-    TH_CHUNK_STEPS = 4096,     // events in a chunk: 64 KiB
-    TH_KEYFRAME_STEPS = 4096,  // least distance of keyframes: replaying that many is nothing
+    TH_CHUNK_STEPS = 4096,           // events in a chunk: 64 KiB
+    TH_KEYFRAME_STEPS = 4096,        // least distance of keyframes: replaying that many is nothing
+    TH_FULL_KEYFRAME_STEPS = 65536,  // a fork may take longer than a seek
     TH_KEYFRAME_BYTES_PER_STEP =
         16,                // a keyframe of a big world must not cost more than its events
     TH_BURST_STEPS = 512,  // their events stay in the first-level cache
@@ -44,6 +45,11 @@ typedef struct th_position {
     th_world world;
 } th_position;
 
+typedef struct th_keyframes {
+    th_position *items;
+    uint32_t count, capacity;
+} th_keyframes;
+
 typedef struct th_branch {
     th_branch_id parent;
     uint64_t fork;  // the last step shared with the parent; 0 for the trunk
@@ -52,8 +58,8 @@ typedef struct th_branch {
     uint32_t choice_count, choice_capacity;
     th_marker *markers;  // from the start of the run, those of the shared steps copied
     uint32_t marker_count, marker_capacity;
-    th_position *keyframes;
-    uint32_t keyframe_count, keyframe_capacity;
+    th_keyframes keyframes;  // without their races
+    th_keyframes full;
     th_world end;
 } th_branch;
 
@@ -100,17 +106,25 @@ th_branch_id th_timeline_owner(const th_timeline *timeline, th_branch_id branch,
                                uint64_t *last);
 
 // keyframe.c
+// Makes the position a copy of the world, without its races.
 void th_position_set(th_position *position, th_branch_id branch, uint64_t step,
                      const th_world *world);
 // Is the position on the way to that step of the branch?
 bool th_position_leads_to(const th_timeline *timeline, const th_position *position,
                           th_branch_id branch, uint64_t step);
-// A keyframe of the branch's end; `owner` is the branch that recorded its last step.
-void th_keyframe_add(th_branch *branch, th_branch_id owner);
-// Steps to take until the next keyframe is due; 0: now.
+// Keyframes of both kinds at a new branch's fork; `owner` is the branch that recorded that step.
+void th_keyframe_add_first(th_branch *branch, th_branch_id owner);
+// Those that are due at the branch's end, and how many steps may be taken before one is.
+void th_keyframe_add_due(th_branch *branch, th_branch_id id);
 uint64_t th_keyframe_due(const th_branch *branch);
-// The last keyframe of the branch at or before `step`; there is one from its fork on.
-const th_position *th_keyframe_before(const th_branch *branch, uint64_t step);
+// The last keyframe at or before `step`.
+const th_position *th_keyframe_before(const th_keyframes *keyframes, uint64_t step);
+void th_branch_free_keyframes(th_branch *branch);
+
+// seek.c
+// Takes the recorded steps after `position`, which is on the way there, up to step `to`.
+void th_timeline_replay(th_timeline *timeline, th_branch_id branch, th_position *position,
+                        uint64_t to);
 
 // recent.c
 void th_recent_keep(th_timeline *timeline, th_branch_id branch, uint64_t step,

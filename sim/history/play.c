@@ -13,7 +13,7 @@ static bool settle_and_record(th_timeline *timeline, th_branch_id id, th_choice 
     th_branch *branch = th_branch_of(timeline, id);
     const bool settled = th_world_settle(&branch->end, timeline->resolver, events);
     th_branch_record(branch, &timeline->pool, choice, taken, events);
-    if (settled && th_keyframe_due(branch) == 0) th_keyframe_add(branch, id);
+    if (settled) th_keyframe_add_due(branch, id);
     return settled;
 }
 
@@ -26,6 +26,7 @@ bool th_timeline_extend(th_timeline *timeline, th_branch_id id, th_choice choice
     const bool settled = settle_and_record(timeline, id, choice, 1, events);
     timeline->last_branch = id;
     timeline->last_step = th_branch_length(branch);
+    events->items[0] = *th_branch_event(branch, timeline->last_step);
     return settled;
 }
 

@@ -42,7 +42,8 @@ static void replay_own(th_timeline *timeline, const th_branch *branch, th_positi
     }
 }
 
-static void replay(th_timeline *timeline, th_branch_id branch, th_position *position, uint64_t to) {
+void th_timeline_replay(th_timeline *timeline, th_branch_id branch, th_position *position,
+                        uint64_t to) {
     while (position->step < to) {
         uint64_t last = 0;
         position->branch = th_timeline_owner(timeline, branch, position->step + 1, &last);
@@ -51,21 +52,21 @@ static void replay(th_timeline *timeline, th_branch_id branch, th_position *posi
     }
 }
 
-// As replay, leaving copies on the way for steps further back.
+// As th_timeline_replay, leaving copies on the way for steps further back.
 static void replay_leaving_copies(th_timeline *timeline, th_branch_id branch, th_position *position,
                                   uint64_t to) {
     while (to - position->step >= 2 * TH_RECENT_STRIDE) {
-        replay(timeline, branch, position, position->step + (to - position->step) / 2);
+        th_timeline_replay(timeline, branch, position, position->step + (to - position->step) / 2);
         th_recent_keep(timeline, position->branch, position->step, &position->world, to);
     }
-    replay(timeline, branch, position, to);
+    th_timeline_replay(timeline, branch, position, to);
 }
 
 // Makes `current` the best of the worlds kept at or before the step.
 static void start_near(th_timeline *timeline, th_branch_id branch, uint64_t step) {
     uint64_t last = 0;
     const th_branch_id owner = th_timeline_owner(timeline, branch, step, &last);
-    const th_position *best = th_keyframe_before(th_branch_of(timeline, owner), step);
+    const th_position *best = th_keyframe_before(&th_branch_of(timeline, owner)->keyframes, step);
     const th_position *recent = th_recent_before(timeline, branch, step);
     if (recent != NULL && recent->step > best->step) best = recent;
     const th_position *current = &timeline->current;
@@ -87,7 +88,7 @@ static void go_to(th_timeline *timeline, th_branch_id branch, uint64_t step) {
     if (steps_back(timeline, branch, step)) {
         replay_leaving_copies(timeline, branch, &timeline->current, step);
     } else {
-        replay(timeline, branch, &timeline->current, step);
+        th_timeline_replay(timeline, branch, &timeline->current, step);
     }
 }
 
@@ -102,28 +103,59 @@ const th_world *th_timeline_seek(th_timeline *timeline, th_branch_id branch, uin
     return at_end ? &at->end : &timeline->current.world;
 }
 
+// A replay looks for no races; that an event raced stands in its mark.
+static bool raced(const th_branch *branch, uint64_t step, const th_event *event) {
+    uint32_t low = 0;
+    uint32_t high = branch->marker_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (branch->markers[middle].step < step) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (; low < branch->marker_count && branch->markers[low].step == step; low++) {
+        const th_event *marked = &branch->markers[low].event;
+        if (marked->race && marked->kind == event->kind && marked->offset == event->offset) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Makes `last` the events of the step, by taking it again.
+static void take_again(th_timeline *timeline, th_branch_id owner, uint64_t step) {
+    const th_branch *branch = th_branch_of(timeline, owner);
+    th_position *current = &timeline->current;
+    go_to(timeline, owner, step - 1);
+    timeline->last.count = 0;
+    th_world_step(&current->world, th_branch_choice(branch, step), &timeline->last);
+    th_world_settle(&current->world, timeline->resolver, &timeline->last);
+    current->branch = owner;
+    current->step = step;
+    timeline->last_branch = owner;
+    timeline->last_step = step;
+    timeline->last.items[0] = *th_branch_event(branch, step);
+    for (uint32_t i = 1; i < timeline->last.count; i++) {
+        th_event *event = &timeline->last.items[i];
+        event->race = raced(branch, step, event);
+    }
+}
+
 void th_timeline_events(th_timeline *timeline, th_branch_id branch, uint64_t step,
                         th_events *events) {
     uint64_t last = 0;
     const th_branch_id owner = th_timeline_owner(timeline, branch, step, &last);
-    const th_branch *at = th_branch_of(timeline, owner);
-    const th_event *recorded = th_branch_event(at, step);
+    const th_event *recorded = th_branch_event(th_branch_of(timeline, owner), step);
     if (!recorded->marked) {
         th_events_append(events, *recorded);
         return;
     }
     if (timeline->last_branch != owner || timeline->last_step != step) {
-        go_to(timeline, branch, step - 1);
-        timeline->last.count = 0;
-        th_world_step(&timeline->current.world, th_branch_choice(at, step), &timeline->last);
-        th_world_settle(&timeline->current.world, timeline->resolver, &timeline->last);
-        timeline->current.branch = owner;
-        timeline->current.step = step;
-        timeline->last_branch = owner;
-        timeline->last_step = step;
+        take_again(timeline, owner, step);
     }
-    th_events_append(events, *recorded);
-    for (uint32_t i = 1; i < timeline->last.count; i++) {
+    for (uint32_t i = 0; i < timeline->last.count; i++) {
         th_events_append(events, timeline->last.items[i]);
     }
 }

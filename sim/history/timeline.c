@@ -74,11 +74,11 @@ const th_marker *th_timeline_markers(const th_timeline *timeline, th_branch_id b
     return at->markers;
 }
 
-static void check_keyframes(const th_branch *branch) {
-    TH_ASSERT(branch->keyframe_count > 0 && branch->keyframes[0].step == branch->fork);
-    for (uint32_t i = 0; i < branch->keyframe_count; i++) {
-        const th_position *keyframe = &branch->keyframes[i];
-        TH_ASSERT(i == 0 || keyframe->step > branch->keyframes[i - 1].step);
+static void check_keyframes(const th_branch *branch, const th_keyframes *keyframes) {
+    TH_ASSERT(keyframes->count > 0 && keyframes->items[0].step == branch->fork);
+    for (uint32_t i = 0; i < keyframes->count; i++) {
+        const th_position *keyframe = &keyframes->items[i];
+        TH_ASSERT(i == 0 || keyframe->step > keyframes->items[i - 1].step);
         TH_ASSERT(keyframe->world.step_count == keyframe->step);
         TH_ASSERT(i == 0 || th_world_settled(&keyframe->world));
     }
@@ -90,7 +90,8 @@ void th_timeline_check(const th_timeline *timeline) {
         TH_ASSERT(branch->end.step_count == th_branch_length(branch));
         TH_ASSERT(id == 0 || branch->parent < id);
         TH_ASSERT(branch->fork <= th_branch_length(th_branch_of(timeline, branch->parent)));
-        check_keyframes(branch);
+        check_keyframes(branch, &branch->keyframes);
+        check_keyframes(branch, &branch->full);
         for (uint32_t i = 1; i < branch->marker_count; i++) {
             TH_ASSERT(branch->markers[i - 1].step <= branch->markers[i].step);
         }

@@ -34,8 +34,10 @@ th_outcome th_timeline_outcome(const th_timeline *timeline, th_branch_id branch)
 // The recorded event of step `step` (1 to length).
 th_event th_timeline_event(const th_timeline *timeline, th_branch_id branch, uint64_t step);
 th_choice th_timeline_choice(const th_timeline *timeline, th_branch_id branch, uint64_t step);
-// The world at that step, valid until the next call that is not const. Near steps are cheap: the
-// last position is kept, stepping forward costs one step, others start from the nearest keyframe.
+// The world at that step, valid until the next call that is not const. Its `races` are empty,
+// unless it is the end: an event tells whether it raced, th_timeline_end's races what with. Near
+// steps are cheap: the last position is kept, stepping forward costs one step, others start from
+// the nearest keyframe.
 const th_world *th_timeline_seek(th_timeline *timeline, th_branch_id branch, uint64_t step);
 // All events of one step, those that are no steps included, appended to `events`.
 void th_timeline_events(th_timeline *timeline, th_branch_id branch, uint64_t step,

@@ -26,7 +26,7 @@ static void reserve(th_world *world, uint32_t count) {
 }
 
 static void tell_start(th_world *world, uint16_t parent, uint16_t g) {
-    if (world->env->skip_races) return;
+    if (world->skip_races) return;
     if (world->race_log == NULL) {
         th_detector_start(&world->races, parent, g);
         return;
@@ -57,7 +57,7 @@ uint16_t th_world_add(th_world *world, uint16_t parent, th_node_id root) {
 }
 
 void th_world_init(th_world *world, const th_env *env) {
-    *world = (th_world){.env = env};
+    *world = (th_world){.env = env, .skip_races = env->skip_races};
     th_memory_init(&world->memory);
     world->memory.hashing = env->hashing;
     th_detector_init(&world->races);
@@ -84,15 +84,13 @@ void th_world_free(th_world *world) {
     *world = (th_world){0};
 }
 
-void th_world_copy(th_world *to, const th_world *from) {
-    if (to == from) return;
+static void copy_but_races(th_world *to, const th_world *from) {
     if (to->env != from->env) {
         th_world_free(to);
         th_world_init(to, from->env);
     }
     th_memory_copy(&to->memory, &from->memory);
     th_sync_copy(&to->sync, &from->sync);
-    th_detector_copy(&to->races, &from->races);
     if (from->env->schedule == TH_SCHEDULE_GO) th_sched_copy(&to->sched, &from->sched);
     reserve(to, from->goroutine_count);
     memcpy(to->goroutines, from->goroutines, from->goroutine_count * sizeof(*to->goroutines));
@@ -108,6 +106,21 @@ void th_world_copy(th_world *to, const th_world *from) {
     to->step_count = from->step_count;
     to->race_step = from->race_step;
     to->outcome = from->outcome;
+}
+
+void th_world_copy(th_world *to, const th_world *from) {
+    if (to == from) return;
+    copy_but_races(to, from);
+    th_detector_copy(&to->races, &from->races);
+    to->skip_races = from->skip_races;
+}
+
+void th_world_copy_without_races(th_world *to, const th_world *from) {
+    TH_ASSERT(to != from);
+    copy_but_races(to, from);
+    th_detector_free(&to->races);
+    th_detector_init(&to->races);
+    to->skip_races = true;
 }
 
 uint16_t th_world_start(th_world *world, th_node_id root) { return th_world_add(world, 0, root); }
@@ -230,7 +243,7 @@ static void tell_edge(th_world *world, const th_sync_edge *edge) {
 }
 
 void th_world_take_edges(th_world *world) {
-    if (world->env->skip_races) return;
+    if (world->skip_races) return;
     for (uint32_t i = 0; i < world->io.edge_count; i++) {
         if (world->io.edges[i].g == 0) continue;  // the scenario itself: before everything
         tell_edge(world, &world->io.edges[i]);
@@ -252,7 +265,7 @@ void th_world_take_ready(th_world *world, uint16_t g) {
 static bool races_count(const th_world *world, const th_event *event) {
     return (th_event_kind_reads((th_event_kind)event->kind) ||
             th_event_kind_writes((th_event_kind)event->kind)) &&
-           event->kind != TH_EVENT_DRAIN && !world->env->skip_races;
+           event->kind != TH_EVENT_DRAIN && !world->skip_races;
 }
 
 // True: the access raced.
@@ -267,7 +280,7 @@ static bool tell_access(th_world *world, const th_race_access *access) {
 }
 
 void th_world_watch(th_world *world, th_events *events, uint32_t first) {
-    if (world->env->skip_races) return;
+    if (world->skip_races) return;
     if (world->race_log == NULL && world->races.started_count < 2) return;
     // All of these are of the request that the last step belongs to.
     const th_request *request = th_world_request(world, world->last_g);

@@ -124,6 +124,7 @@ typedef struct th_world {
     uint16_t last_g;           // who took the last step
     uint64_t step_count;
     uint64_t race_step;        // the step whose access raced last, 0: none
+    bool skip_races;           // as env says; also a copy that does without
     th_outcome outcome;
     th_sync_io io;             // of the step in progress: no state
     th_race_log *race_log;     // told instead of `races`; NULL: none. Not copied with the world
@@ -140,6 +141,9 @@ void th_world_init(th_world *world, const th_env *env);
 void th_world_free(th_world *world);
 // A snapshot: shares memory pages, copies the rest. `to` is zeroed or used before.
 void th_world_copy(th_world *to, const th_world *from);
+// The same, but the copy looks for no races from now on: a race detector's state is several times
+// as large as the memory it watches, and its steps are several times slower.
+void th_world_copy_without_races(th_world *to, const th_world *from);
 
 // Starts a goroutine at time zero. Returns its number, from 1; 0 when there are too many.
 uint16_t th_world_start(th_world *world, th_node_id root);

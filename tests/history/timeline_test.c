@@ -140,8 +140,7 @@ static void the_same_choices_give_the_same_events(void **state) {
         th_rng rng = {seed};
         build(&fixture, seed, SMALL);
         play(&fixture, &rng, 3000);
-        th_timeline *again =
-            th_timeline_new(th_timeline_seek(fixture.timeline, 0, 0), resolver_of(&fixture));
+        th_timeline *again = th_timeline_new(&fixture.builder.world, resolver_of(&fixture));
         for (uint64_t step = 1; step <= fixture.length; step++) {
             assert_true(
                 th_timeline_extend(again, 0, th_timeline_choice(fixture.timeline, 0, step)));
@@ -161,6 +160,7 @@ static void assert_events_equal(const th_events *a, const th_events *b) {
         assert_int_equal(a->items[i].kind, b->items[i].kind);
         assert_int_equal(a->items[i].offset, b->items[i].offset);
         assert_int_equal(a->items[i].value, b->items[i].value);
+        assert_int_equal(a->items[i].race, b->items[i].race);
     }
 }
 
@@ -171,7 +171,7 @@ static void all_events_of_a_step_are_found_again(void **state) {
     build(&fixture, 11, SMALL);
     play(&fixture, &rng, 3000);
     th_world world = {0};
-    th_world_copy(&world, th_timeline_seek(fixture.timeline, 0, 0));
+    th_world_copy(&world, &fixture.builder.world);
     th_events taken = {0};
     th_events found = {0};
     for (uint64_t step = 1; step <= fixture.length; step++) {
@@ -216,8 +216,7 @@ static void bursts_record_what_single_steps_record(void **state) {
     assert_non_null(schedule);
     th_chooser chooser = {.schedule = schedule};
     assert_true(th_timeline_play(fixture.timeline, 0, &chooser, NO_LIMIT, error, sizeof error));
-    th_timeline *single =
-        th_timeline_new(th_timeline_seek(fixture.timeline, 0, 0), resolver_of(&fixture));
+    th_timeline *single = th_timeline_new(&fixture.builder.world, resolver_of(&fixture));
     const uint64_t length = th_timeline_length(fixture.timeline, 0);
     for (uint64_t step = 1; step <= length; step++) {
         assert_true(th_timeline_extend(single, 0, (th_choice){.g = 1, .value = -1}));
@@ -289,6 +288,20 @@ static void a_restarted_timeline_is_like_a_new_one(void **state) {
 
 // --- branches ---
 
+// The branch's race detector is what it would be had the branch been played from the start.
+static void assert_races_as_played(run_fixture *fixture, th_branch_id branch) {
+    th_timeline *played = th_timeline_new(&fixture->builder.world, resolver_of(fixture));
+    const uint64_t length = th_timeline_length(fixture->timeline, branch);
+    for (uint64_t step = 1; step <= length; step++) {
+        th_timeline_extend(played, 0, th_timeline_choice(fixture->timeline, branch, step));
+        assert_int_equal(th_timeline_event(played, 0, step).race,
+                         th_timeline_event(fixture->timeline, branch, step).race);
+    }
+    assert_int_equal(th_detector_hash(&th_timeline_end(played, 0)->races),
+                     th_detector_hash(&th_timeline_end(fixture->timeline, branch)->races));
+    th_timeline_free(played);
+}
+
 static void a_fork_keeps_the_old_future(void **state) {
     (void)state;
     for (uint64_t seed = 0; seed < 20; seed++) {
@@ -305,6 +318,7 @@ static void a_fork_keeps_the_old_future(void **state) {
         uint64_t found_fork = 0;
         assert_int_equal(th_timeline_parent(fixture.timeline, branch, &found_fork), 0);
         assert_int_equal(found_fork, fork);
+        assert_races_as_played(&fixture, branch);
         drop(&fixture);
     }
 }
