@@ -27,9 +27,6 @@ static int add_start(lua_State *L, int first, const char *name) {
 }
 
 static void check_name(lua_State *L, const char *name) {
-    if (th_schedule_name_number(name, lua_rawlen(L, 1)) != 0) {
-        luaL_error(L, "'%s' means a goroutine by its number: choose another name", name);
-    }
     if (!th_schedule_name_fits(name)) {
         luaL_error(L, "'%s' cannot name a goroutine: no spaces, none of * @ # : ~ ^", name);
     }

@@ -205,11 +205,13 @@ int th_script_load(lua_State *L, const char *chunk, const char *text, size_t len
 
 bool th_script_compile(th_script *script) {
     const th_scenario *scenario = script->scenario;
+    static const char MARK[] = "\xef\xbb\xbf";  // some editors begin a file with it
+    const size_t skipped = strncmp(scenario->source, MARK, 3) == 0 ? 3 : 0;
     script->budget = TH_SCRIPT_INSTRUCTIONS;
     script->denial = TH_DENIAL_NONE;
     script->guarded = true;
-    const int status =
-        th_script_load(script->L, TH_SCRIPT_CHUNK, scenario->source, scenario->source_length);
+    const int status = th_script_load(script->L, TH_SCRIPT_CHUNK, scenario->source + skipped,
+                                      scenario->source_length - skipped);
     script->guarded = false;
     if (status == LUA_OK) {
         script->chunk_ref = luaL_ref(script->L, LUA_REGISTRYINDEX);

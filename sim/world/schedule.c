@@ -20,7 +20,7 @@ typedef struct schedule_part {
     uint32_t count;        // steps; 0: until it cannot go on
     uint32_t ordinal;      // which of that name, from 1
     int32_t value;         // of every choice made
-    uint16_t g;            // by number; 0: by name
+    uint16_t g;            // by number, if nobody has the name; 0: by name alone
     uint8_t kind;          // th_choice_kind
 } schedule_part;
 
@@ -61,6 +61,13 @@ static bool parse_name(schedule_parser *parser, schedule_part *part) {
     part->text = parser->at;
     while (!ends_name(*parser->at)) parser->at++;
     part->name_length = (uint32_t)(parser->at - part->text);
+    if (part->name_length == 0 && *parser->at == '#') {
+        uint32_t number;
+        parser->at++;
+        if (!parse_number(parser, 1, TH_GOROUTINE_MAX - 1, &number)) return false;
+        part->g = (uint16_t)number;
+        return true;
+    }
     if (part->name_length == 0) {
         parser->what = "the name of a goroutine is missing";
         return false;
@@ -155,7 +162,7 @@ uint16_t th_schedule_name_number(const char *name, size_t length) {
 
 bool th_schedule_name_fits(const char *name) {
     const size_t length = strlen(name);
-    if (length == 0 || th_schedule_name_number(name, length) != 0) return false;
+    if (length == 0) return false;
     for (const char *at = name; *at != '\0'; at++) {
         if (ends_name(*at)) return false;
     }
@@ -199,14 +206,13 @@ void th_schedule_free(th_schedule *schedule) {
 // The goroutine a part names; 0: there is none (yet). Of a P, its number.
 static uint16_t resolve(const schedule_part *part, const th_world *world) {
     if (part->kind == TH_CHOICE_PICK) return part->g;
-    if (part->g != 0) return part->g < world->goroutine_count ? part->g : 0;
     uint32_t seen = 0;
-    for (uint32_t g = 1; g < world->goroutine_count; g++) {
+    for (uint32_t g = 1; part->name_length > 0 && g < world->goroutine_count; g++) {
         const char *name = th_world_goroutine_name(world, (uint16_t)g);
         if (strncmp(name, part->text, part->name_length) != 0) continue;
         if (name[part->name_length] == '\0' && ++seen == part->ordinal) return (uint16_t)g;
     }
-    return 0;
+    return seen == 0 && part->g < world->goroutine_count ? part->g : 0;
 }
 
 static const char *why_not(const schedule_part *part, const th_world *world, uint16_t g) {
@@ -315,11 +321,24 @@ static uint32_t ordinal_of(const th_world *world, uint16_t g, bool *alone) {
     return before;
 }
 
+// "g3", or "#3" where a goroutine is called g3.
+static void write_number(th_print *out, const th_world *world, uint16_t g) {
+    bool taken = false;
+    for (uint32_t other = 1; other < world->goroutine_count; other++) {
+        const char *name = th_world_goroutine_name(world, (uint16_t)other);
+        taken |= th_schedule_name_number(name, strlen(name)) == g;
+    }
+    print_marked(out, taken ? "#" : "g", g);
+}
+
 static void write_name(th_print *out, const th_world *world, uint16_t g) {
     bool alone = true;
     const uint32_t ordinal = ordinal_of(world, g, &alone);
-    th_print_text(out, ordinal == 0 ? "g" : th_world_goroutine_name(world, g));
-    if (ordinal == 0) th_print_uint(out, g);
+    if (ordinal == 0) {
+        write_number(out, world, g);
+        return;
+    }
+    th_print_text(out, th_world_goroutine_name(world, g));
     if (!alone) print_marked(out, "#", ordinal);
 }
 

@@ -2,7 +2,8 @@
 //
 //     "writer*5 reader*3 writer*"   five steps of writer, three of reader, then writer to its end
 //
-// A part is a goroutine's name (`g3`: by number; `name#2`: the second of that name), then `*n`
+// A part is a goroutine's name (`name#2`: the second of that name; `#3`, or `g3` where nobody is
+// called so: by number), then `*n`
 // (default 1; a bare `*`, in any part: until it cannot go on), then `@v` (the bounded random draw
 // of that step). `~name` drains name's oldest store; `~name:2` entry 2. `^0`: P number 0 looks for
 // work (under `go` scheduling). In this order: name#2:2*2@2.
@@ -20,7 +21,7 @@ void th_schedule_free(th_schedule *schedule);
 
 // The number in "g3"; 0: `name` is no such word.
 uint16_t th_schedule_name_number(const char *name, size_t length);
-// Whether a goroutine may have that name: not empty, no space, none of *@#:~^, nothing like "g3".
+// Whether a goroutine may have that name: not empty, no space, none of *@#:~^.
 bool th_schedule_name_fits(const char *name);
 
 // Where a run stands in a schedule, and the seed that decides beyond its end.
