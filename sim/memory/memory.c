@@ -16,6 +16,8 @@ const char *th_fault_string(th_fault fault) {
     case TH_FAULT_FREED: return "use after free";
     case TH_FAULT_OUT_OF_RANGE: return "index out of range";
     case TH_FAULT_UNMAPPED: return "wild pointer";
+    case TH_FAULT_FREED_TWICE: return "double free";
+    case TH_FAULT_NO_BLOCK: return "free of what is no object";
     }
     return "unknown fault";
 }

@@ -67,6 +67,8 @@ typedef enum th_fault {
     TH_FAULT_FREED,         // in a block that was freed
     TH_FAULT_OUT_OF_RANGE,  // in the red zone behind a block
     TH_FAULT_UNMAPPED,      // in no block at all
+    TH_FAULT_FREED_TWICE,   // the end of a block's life, again
+    TH_FAULT_NO_BLOCK,      // the end of what is no block's start
 } th_fault;
 const char *th_fault_string(th_fault fault);
 

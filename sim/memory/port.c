@@ -169,7 +169,10 @@ bool th_port_perform(th_port *port) {
     th_access *access = &port->access;
     if (!carry_out(port, access, &shown)) {
         port->fault = (uint8_t)th_memory_fault(port->memory, access->address, access->size);
-        if (port->fault == TH_FAULT_NONE) port->fault = TH_FAULT_FREED;  // a block's end, twice
+        if (access->kind == TH_EVENT_RELEASE && port->fault == TH_FAULT_FREED) {
+            port->fault = TH_FAULT_FREED_TWICE;
+        }
+        if (port->fault == TH_FAULT_NONE) port->fault = TH_FAULT_NO_BLOCK;
         th_events_append(port->events, event_of(port, access, 0));
         return false;
     }

@@ -136,7 +136,12 @@ static void an_index_out_of_range_panics(void **state) {
 static void what_was_freed_faults(void **state) {
     (void)state;
     th_lua_holds("local x = struct('T', { { 'f', 'u8' } }):new()\n"
-                 "main(function() free(x) local _ = x.f end) expect { fault = true }");
+                 "main(function() free(x) local _ = x.f end) expect { fault = 'use after free' }");
+    th_lua_holds("local x = struct('T', { { 'f', 'u8' } }):new()\n"
+                 "main(function() free(x) free(x) end) expect { fault = 'double free' }");
+    th_lua_holds("local x = struct('T', { { 'f', 'u64' }, { 'g', 'u64' } }):new()\n"
+                 "main(function() free(addr(x, 'g')) end)\n"
+                 "expect { fault = 'free of what is no object' }");
     th_lua_holds("local T = struct('T', { { 'f', 'u8' } })\n"
                  "main(function() local _ = T:at(0).f end)\n"
                  "expect { panic = 'runtime error: invalid memory address or nil pointer "
