@@ -1,4 +1,4 @@
-// The shadow of the memory: for each 8 bytes the accesses that a later one may still race with.
+// An access against those that the shadow still holds of its bytes.
 //
 // An access is dropped once a later one stands for it: ordered after it, covering its bytes, and in
 // conflict with whatever the earlier one is in conflict with. What races with the dropped one then
@@ -9,58 +9,24 @@
 #include "sim/base/hash.h"
 #include "sim/memory/memory.h"
 #include "sim/race/clocks.h"
+#include "sim/race/shadow.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    GRANULE = 8,
-    HEADS_PER_PAGE = TH_PAGE_SIZE / 4,
-    REPORT_SIZE = 128,
-};
+enum { REPORT_SIZE = 128 };
 #define STEP_MASK ((UINT64_C(1) << 48) - 1)
 
-typedef struct cell {
-    uint64_t step : 48;
-    uint64_t site : 16;
-    uint32_t clock;  // of its goroutine, at the access
-    uint32_t node;
-    uint32_t line;
-    uint32_t next;  // index of the granule's next cell, 0: none
-    uint16_t g;
-    uint16_t size;    // of the whole access
-    uint16_t before;  // bytes of the access in earlier granules
-    uint8_t mask;     // its bytes of the granule
-    uint8_t kind;     // th_event_kind
-} cell;
-
-_Static_assert(sizeof(cell) == 32, "divides a page");
 _Static_assert(sizeof(th_race_report) <= REPORT_SIZE, "divides a page with room to spare");
-
-// What an access is in conflict with, as bits of (plain, atomic) x (read, write).
-enum { PLAIN_READ = 1, PLAIN_WRITE = 2, ATOMIC_READ = 4, ATOMIC_WRITE = 8 };
-
-static uint8_t role_of(th_event_kind kind) {
-    switch (kind) {
-    case TH_EVENT_READ: return PLAIN_READ;
-    case TH_EVENT_WRITE:
-    case TH_EVENT_CLEAR:
-    case TH_EVENT_RELEASE: return PLAIN_WRITE;
-    case TH_EVENT_ATOMIC_LOAD:
-    case TH_EVENT_ATOMIC_CAS_FAILED: return ATOMIC_READ;
-    case TH_EVENT_ATOMIC_STORE:
-    case TH_EVENT_ATOMIC_RMW:
-    case TH_EVENT_ATOMIC_CAS: return ATOMIC_WRITE;
-    default: return 0;
-    }
-}
 
 static uint8_t conflicts_of(uint8_t role) {
     switch (role) {
-    case PLAIN_READ: return PLAIN_WRITE | ATOMIC_WRITE;
-    case PLAIN_WRITE: return PLAIN_READ | PLAIN_WRITE | ATOMIC_READ | ATOMIC_WRITE;
-    case ATOMIC_READ: return PLAIN_WRITE;
-    default: return PLAIN_READ | PLAIN_WRITE;
+    case TH_RACE_PLAIN_READ: return TH_RACE_PLAIN_WRITE | TH_RACE_ATOMIC_WRITE;
+    case TH_RACE_PLAIN_WRITE:
+        return TH_RACE_PLAIN_READ | TH_RACE_PLAIN_WRITE | TH_RACE_ATOMIC_READ |
+               TH_RACE_ATOMIC_WRITE;
+    case TH_RACE_ATOMIC_READ: return TH_RACE_PLAIN_WRITE;
+    default: return TH_RACE_PLAIN_READ | TH_RACE_PLAIN_WRITE;
     }
 }
 
@@ -83,20 +49,9 @@ void th_detector_free(th_detector *detector) {
     *detector = (th_detector){0};
 }
 
-static void reserve_shadows(th_detector *detector, uint32_t count) {
-    if (count <= detector->shadow_capacity) return;
-    uint32_t capacity = detector->shadow_capacity ? detector->shadow_capacity : 4;
-    while (capacity < count) capacity *= 2;
-    detector->shadows = realloc(detector->shadows, capacity * sizeof(*detector->shadows));
-    TH_ASSERT(detector->shadows != NULL);
-    memset(detector->shadows + detector->shadow_capacity, 0,
-           (capacity - detector->shadow_capacity) * sizeof(*detector->shadows));
-    detector->shadow_capacity = capacity;
-}
-
 void th_detector_copy(th_detector *to, const th_detector *from) {
     if (to == from) return;
-    reserve_shadows(to, from->shadow_count);
+    th_race_reserve_shadows(to, from->shadow_count);
     for (uint32_t i = 0; i < from->shadow_count; i++) {
         th_pages_copy(&to->shadows[i], &from->shadows[i]);
     }
@@ -119,32 +74,6 @@ void th_detector_copy(th_detector *to, const th_detector *from) {
     *to = rest;
 }
 
-static const cell *look(const th_detector *detector, uint32_t index) {
-    return th_pages_record(&detector->cells, index, sizeof(cell));
-}
-
-static cell *own_cell(th_detector *detector, uint32_t index) {
-    return th_pages_record_own(&detector->cells, index, sizeof(cell));
-}
-
-static uint64_t cell_mark(uint64_t granule, const cell *of, uint32_t lane) {
-    const uint64_t what = (uint64_t)of->clock << 32 | (uint64_t)of->g << 16 |
-                          (uint64_t)of->mask << 8 | role_of((th_event_kind)of->kind);
-    return th_hash_combine(granule + lane, what);
-}
-
-static void count_cell(th_detector *detector, uint64_t granule, const cell *added) {
-    for (uint32_t lane = 0; lane < 2; lane++) {
-        detector->cell_hashes[lane] += cell_mark(granule, added, lane);
-    }
-}
-
-static void uncount_cell(th_detector *detector, uint64_t granule, const cell *dropped) {
-    for (uint32_t lane = 0; lane < 2; lane++) {
-        detector->cell_hashes[lane] -= cell_mark(granule, dropped, lane);
-    }
-}
-
 uint64_t th_detector_hash(const th_detector *detector) {
     return th_hash_combine(detector->cell_hashes[0], th_race_clocks_hash(detector, 0));
 }
@@ -154,30 +83,6 @@ void th_detector_digest(const th_detector *detector, uint64_t digest[2]) {
         digest[lane] =
             th_hash_combine(detector->cell_hashes[lane], th_race_clocks_hash(detector, lane));
     }
-}
-
-static uint32_t head_of(const th_detector *detector, uint64_t granule) {
-    const uint64_t offset = granule - TH_MEMORY_BASE;
-    const uint64_t region = offset >> TH_REGION_SHIFT;
-    if (region >= detector->shadow_count) return 0;
-    const uint32_t index = (uint32_t)(offset & ((UINT64_C(1) << TH_REGION_SHIFT) - 1)) / GRANULE;
-    const th_page *page = th_pages_look(&detector->shadows[region], index / HEADS_PER_PAGE);
-    if (page == NULL) return 0;
-    uint32_t head;
-    memcpy(&head, page->bytes + index % HEADS_PER_PAGE * 4, 4);
-    return head;
-}
-
-static void set_head(th_detector *detector, uint64_t granule, uint32_t head) {
-    const uint64_t offset = granule - TH_MEMORY_BASE;
-    const uint32_t region = (uint32_t)(offset >> TH_REGION_SHIFT);
-    if (region >= detector->shadow_count) {
-        reserve_shadows(detector, region + 1);
-        detector->shadow_count = region + 1;
-    }
-    const uint32_t index = (uint32_t)(offset & ((UINT64_C(1) << TH_REGION_SHIFT) - 1)) / GRANULE;
-    th_page *page = th_pages_own(&detector->shadows[region], index / HEADS_PER_PAGE);
-    memcpy(page->bytes + index % HEADS_PER_PAGE * 4, &head, 4);
 }
 
 // One granule's part of an access.
@@ -190,7 +95,7 @@ typedef struct part {
     uint8_t role;
 } part;
 
-static bool ordered(const th_detector *detector, const part *now, const cell *earlier) {
+static bool ordered(const th_detector *detector, const part *now, const th_race_cell *earlier) {
     return earlier->g == now->access->g ||
            th_race_knows(detector, now->row, earlier->g) >= earlier->clock;
 }
@@ -199,11 +104,11 @@ static bool ordered(const th_detector *detector, const part *now, const cell *ea
 static uint32_t racing_cell(const th_detector *detector, const part *now, uint32_t head) {
     uint32_t latest = 0;
     for (uint32_t i = head; i != 0;) {
-        const cell *earlier = look(detector, i);
-        const uint8_t role = role_of((th_event_kind)earlier->kind);
+        const th_race_cell *earlier = th_race_cell_at(detector, i);
+        const uint8_t role = th_race_role_of((th_event_kind)earlier->kind);
         if ((earlier->mask & now->mask) && (conflicts_of(now->role) & role) &&
             !ordered(detector, now, earlier) &&
-            (latest == 0 || earlier->step > look(detector, latest)->step)) {
+            (latest == 0 || earlier->step > th_race_cell_at(detector, latest)->step)) {
             latest = i;
         }
         i = earlier->next;
@@ -211,30 +116,16 @@ static uint32_t racing_cell(const th_detector *detector, const part *now, uint32
     return latest;
 }
 
-static bool replaced(const th_detector *detector, const part *now, const cell *earlier) {
+static bool replaced(const th_detector *detector, const part *now, const th_race_cell *earlier) {
     return (earlier->mask & ~now->mask) == 0 &&
-           stands_for(now->role, role_of((th_event_kind)earlier->kind)) &&
+           stands_for(now->role, th_race_role_of((th_event_kind)earlier->kind)) &&
            ordered(detector, now, earlier);
 }
 
-static uint32_t take_cell(th_detector *detector) {
-    const uint32_t index = detector->free_cell;
-    if (index == 0) return detector->cell_count++;
-    detector->free_cell = look(detector, index)->next;
-    return index;
-}
-
-static void drop_cell(th_detector *detector, uint64_t granule, uint32_t index) {
-    cell *dropped = own_cell(detector, index);
-    uncount_cell(detector, granule, dropped);
-    *dropped = (cell){.next = detector->free_cell};
-    detector->free_cell = index;
-}
-
-static cell cell_of(const part *now, uint32_t next) {
+static th_race_cell cell_of(const part *now, uint32_t next) {
     const th_race_access *access = now->access;
     const uint64_t before = access->address < now->granule ? now->granule - access->address : 0;
-    return (cell){
+    return (th_race_cell){
         .step = access->step & STEP_MASK,
         .site = access->site,
         .clock = now->clock,
@@ -253,35 +144,37 @@ static cell cell_of(const part *now, uint32_t next) {
 static void remember(th_detector *detector, const part *now, uint32_t head) {
     uint32_t kept = 0, last = 0;
     for (uint32_t i = head; i != 0;) {
-        const cell *earlier = look(detector, i);
+        const th_race_cell *earlier = th_race_cell_at(detector, i);
         const uint32_t next = earlier->next;
         if (replaced(detector, now, earlier)) {
-            drop_cell(detector, now->granule, i);
+            th_race_drop_cell(detector, now->granule, i);
         } else if (last == 0) {
             kept = last = i;
         } else {
-            if (look(detector, last)->next != i) own_cell(detector, last)->next = i;
+            if (th_race_cell_at(detector, last)->next != i)
+                th_race_cell_own(detector, last)->next = i;
             last = i;
         }
         i = next;
     }
-    if (last != 0 && look(detector, last)->next != 0) own_cell(detector, last)->next = 0;
-    const uint32_t index = take_cell(detector);
-    cell *own = own_cell(detector, index);
+    if (last != 0 && th_race_cell_at(detector, last)->next != 0)
+        th_race_cell_own(detector, last)->next = 0;
+    const uint32_t index = th_race_take_cell(detector);
+    th_race_cell *own = th_race_cell_own(detector, index);
     *own = cell_of(now, kept);
-    count_cell(detector, now->granule, own);
-    if (index != head) set_head(detector, now->granule, index);
+    th_race_count_cell(detector, now->granule, own);
+    if (index != head) th_race_set_head(detector, now->granule, index);
 }
 
 // Whether the granule's only cell says already what the part would say.
 static bool remembered(const th_detector *detector, const part *now, uint32_t head) {
-    const cell *only = head != 0 ? look(detector, head) : NULL;
+    const th_race_cell *only = head != 0 ? th_race_cell_at(detector, head) : NULL;
     return only != NULL && only->next == 0 && only->g == now->access->g &&
            only->clock == now->clock && only->mask == now->mask &&
-           role_of((th_event_kind)only->kind) == now->role;
+           th_race_role_of((th_event_kind)only->kind) == now->role;
 }
 
-static th_race_access access_of(uint64_t granule, const cell *from) {
+static th_race_access access_of(uint64_t granule, const th_race_cell *from) {
     uint64_t address = granule - from->before;
     for (uint8_t bit = 1; from->before == 0 && !(from->mask & bit); bit = (uint8_t)(bit << 1)) {
         address++;
@@ -329,7 +222,8 @@ const th_race_report *th_detector_report(const th_detector *detector, uint32_t i
     return th_pages_record(&detector->reports, index, REPORT_SIZE);
 }
 
-static th_race_report report_of(const th_detector *detector, const part *now, const cell *with) {
+static th_race_report report_of(const th_detector *detector, const part *now,
+                                const th_race_cell *with) {
     th_race_report report = {
         .earlier = access_of(now->granule, with),
         .later = *now->access,
@@ -347,10 +241,10 @@ static th_race_report report_of(const th_detector *detector, const part *now, co
 // races.
 static bool take_part(th_detector *detector, const part *now, bool reported,
                       th_race_report *report) {
-    const uint32_t head = head_of(detector, now->granule);
+    const uint32_t head = th_race_head(detector, now->granule);
     if (remembered(detector, now, head)) return false;
     const uint32_t with = reported ? 0 : racing_cell(detector, now, head);
-    if (with != 0) *report = report_of(detector, now, look(detector, with));
+    if (with != 0) *report = report_of(detector, now, th_race_cell_at(detector, with));
     // Nothing can touch a freed block any more: its memory is never given out again.
     if (now->access->kind != TH_EVENT_RELEASE) remember(detector, now, head);
     return with != 0;
@@ -359,8 +253,8 @@ static bool take_part(th_detector *detector, const part *now, bool reported,
 static uint8_t bytes_in(uint64_t granule, const th_race_access *access) {
     const uint64_t from = access->address > granule ? access->address - granule : 0;
     const uint64_t end = access->address + access->size - granule;
-    const uint32_t until = end > GRANULE ? GRANULE : (uint32_t)end;
-    return (uint8_t)((0xffU >> (GRANULE - until)) & (0xffU << from));
+    const uint32_t until = end > TH_RACE_GRANULE ? TH_RACE_GRANULE : (uint32_t)end;
+    return (uint8_t)((0xffU >> (TH_RACE_GRANULE - until)) & (0xffU << from));
 }
 
 static bool take_parts(th_detector *detector, const th_race_access *access, uint8_t role,
@@ -371,7 +265,8 @@ static bool take_parts(th_detector *detector, const th_race_access *access, uint
     part now = {.access = access, .row = own->row - 1, .clock = own->own, .role = role};
     const uint64_t end = access->address + access->size;
     bool raced = false;
-    for (now.granule = access->address & ~UINT64_C(7); now.granule < end; now.granule += GRANULE) {
+    for (now.granule = access->address & ~UINT64_C(7); now.granule < end;
+         now.granule += TH_RACE_GRANULE) {
         now.mask = bytes_in(now.granule, access);
         if (take_part(detector, &now, raced, report)) raced = true;
     }
@@ -380,7 +275,8 @@ static bool take_parts(th_detector *detector, const th_race_access *access, uint
 
 static void synchronise(th_detector *detector, const th_race_access *access, bool publish) {
     const uint64_t end = access->address + access->size;
-    for (uint64_t granule = access->address & ~UINT64_C(7); granule < end; granule += GRANULE) {
+    for (uint64_t granule = access->address & ~UINT64_C(7); granule < end;
+         granule += TH_RACE_GRANULE) {
         const uint8_t mask = bytes_in(granule, access);
         if (publish) {
             th_race_publish(detector, access->g, granule, mask);
@@ -393,14 +289,14 @@ static void synchronise(th_detector *detector, const th_race_access *access, boo
 bool th_detector_access(th_detector *detector, const th_race_access *access,
                         th_race_report *report) {
     detector->step = access->step;
-    const uint8_t role = role_of((th_event_kind)access->kind);
+    const uint8_t role = th_race_role_of((th_event_kind)access->kind);
     if (role == 0 || access->size == 0 || access->address < TH_MEMORY_BASE) return false;
     if (detector->started_count <= 1) return false;
-    const bool atomic = (role & (ATOMIC_READ | ATOMIC_WRITE)) != 0;
+    const bool atomic = (role & (TH_RACE_ATOMIC_READ | TH_RACE_ATOMIC_WRITE)) != 0;
     if (atomic && access->kind != TH_EVENT_ATOMIC_STORE) synchronise(detector, access, false);
     th_race_report found;
     const bool raced = take_parts(detector, access, role, &found);
-    if (role == ATOMIC_WRITE) synchronise(detector, access, true);
+    if (role == TH_RACE_ATOMIC_WRITE) synchronise(detector, access, true);
     if (!raced) return false;
     count_report(detector, &found);
     if (report != NULL) *report = found;
@@ -409,12 +305,13 @@ bool th_detector_access(th_detector *detector, const th_race_access *access,
 
 static void check_cells(const th_detector *detector, uint64_t granule, uint64_t *hash,
                         uint32_t *count) {
-    for (uint32_t i = head_of(detector, granule); i != 0; i = look(detector, i)->next) {
+    for (uint32_t i = th_race_head(detector, granule); i != 0;
+         i = th_race_cell_at(detector, i)->next) {
         TH_ASSERT(i < detector->cell_count);
-        const cell *each = look(detector, i);
+        const th_race_cell *each = th_race_cell_at(detector, i);
         TH_ASSERT(each->mask != 0);
         TH_ASSERT(each->clock <= th_race_goroutine_at(detector, each->g)->own);
-        *hash += cell_mark(granule, each, 0);
+        *hash += th_race_cell_mark(granule, each, 0);
         (*count)++;
     }
 }
@@ -423,14 +320,16 @@ void th_detector_check(const th_detector *detector) {
     uint64_t hash = 0;
     uint32_t count = 1;  // cell 0
     for (uint32_t region = 0; region < detector->shadow_count; region++) {
-        const uint64_t granules = (uint64_t)detector->shadows[region].count * HEADS_PER_PAGE;
+        const uint64_t granules =
+            (uint64_t)detector->shadows[region].count * TH_RACE_HEADS_PER_PAGE;
         for (uint64_t i = 0; i < granules; i++) {
             check_cells(detector,
-                        TH_MEMORY_BASE + ((uint64_t)region << TH_REGION_SHIFT) + i * GRANULE, &hash,
-                        &count);
+                        TH_MEMORY_BASE + ((uint64_t)region << TH_REGION_SHIFT) +
+                            i * TH_RACE_GRANULE,
+                        &hash, &count);
         }
     }
-    for (uint32_t i = detector->free_cell; i != 0; i = look(detector, i)->next) count++;
+    for (uint32_t i = detector->free_cell; i != 0; i = th_race_cell_at(detector, i)->next) count++;
     TH_ASSERT(hash == detector->cell_hashes[0]);
     TH_ASSERT(count == detector->cell_count);
     th_race_clocks_check(detector);
