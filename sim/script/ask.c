@@ -45,21 +45,21 @@ static void declare_again(lua_State *L, th_script *script, const th_request *req
     script->result = recorded->result;
 }
 
-int th_script_ask(lua_State *L, const th_request *asked, lua_KContext context, lua_KFunction k) {
+int th_script_ask(lua_State *L, const th_request *request, lua_KContext context, lua_KFunction k) {
     th_script *script = th_script_of(L);
-    th_request request = *asked;
-    request.line = (uint32_t)th_script_line(L);
+    th_request asked = *request;
+    asked.line = (uint32_t)th_script_line(L);
     switch ((th_mode)script->mode) {
     case TH_MODE_FILE:
         if (script->instance->is_base) {
-            declare_first(L, script, &request);
+            declare_first(L, script, &asked);
         } else {
-            declare_again(L, script, &request);
+            declare_again(L, script, &asked);
         }
         return k(L, LUA_OK, context);
     case TH_MODE_FINALLY: {
         const char *message = NULL;
-        if (!th_world_declare(script->judged, &request, &script->result, &message)) {
+        if (!th_world_declare(script->judged, &asked, &script->result, &message)) {
             return luaL_error(L, "%s", message ? message : "this cannot be read here");
         }
         return k(L, LUA_OK, context);
@@ -69,7 +69,7 @@ int th_script_ask(lua_State *L, const th_request *asked, lua_KContext context, l
     if (!lua_isyieldable(L)) {
         return luaL_error(L, "this cannot be done inside table.sort");
     }
-    script->body->draft.request = request;
+    script->body->draft.request = asked;
     return lua_yieldk(L, 0, context, k);
 }
 

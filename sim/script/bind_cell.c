@@ -197,7 +197,8 @@ static int word_atomic_swap(lua_State *L) { return field_rmw(L, TH_RMW_SWAP); }
 static int word_await(lua_State *L) {
     int next;
     const th_place place = check_atomic(L, th_check_place(L, 1, &next));
-    if (th_script_of(L)->mode != TH_MODE_BODY) return luaL_error(L, "await belongs into main or go");
+    if (th_script_of(L)->mode != TH_MODE_BODY)
+        return luaL_error(L, "await belongs into main or go");
     th_request request = request_at(place, TH_REQUEST_AWAIT);
     request.b = th_check_value(L, next, place.scalar, "value");
     return th_script_ask(L, &request, 0, after_nothing);

@@ -134,7 +134,7 @@ static int word_expect(lua_State *L) {
     if (lua_getstack(L, 1, &ar)) lua_getinfo(L, "l", &ar);
     expect->given = true;
     expect->line = ar.currentline > 0 ? (uint32_t)ar.currentline : 0;
-    expect->end = (int8_t)check_end(L, 1, "expect", &expect->message);
+    expect->end = (uint8_t)check_end(L, 1, "expect", &expect->message);
     expect->label = check_label(L, 1);
     expect->race = check_flag(L, 1, "race");
     if (lua_getfield(L, 1, "explore") != LUA_TNIL) check_exploration(L, 2, expect->line);

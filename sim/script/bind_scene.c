@@ -225,9 +225,9 @@ static int word_layout(lua_State *L) {
 }
 
 static const luaL_Reg WORDS[] = {
-    {"caption", word_caption}, {"focus", word_focus}, {"pause", word_pause},   {"ask", word_ask},
-    {"label", word_label},
-    {"when", word_when},       {"claim", word_claim}, {"layout", word_layout}, {NULL, NULL},
+    {"caption", word_caption}, {"focus", word_focus},   {"pause", word_pause},
+    {"ask", word_ask},         {"label", word_label},   {"when", word_when},
+    {"claim", word_claim},     {"layout", word_layout}, {NULL, NULL},
 };
 
 void th_bind_scene(lua_State *L) { luaL_setfuncs(L, WORDS, 0); }

@@ -1,7 +1,7 @@
 // use "name": what a library returns, a Lua file beside scenarios that they share.
 //
-// It runs as a part of the file that uses it, in the same environment and once for each instance; its
-// text is read once, so every instance and the audit run the same.
+// It runs as a part of the file that uses it, in the same environment and once for each instance;
+// its text is read once, so every instance and the audit run the same.
 #include "sim/script/script.h"
 
 #include "sim/base/limits.h"
@@ -35,7 +35,10 @@ static const th_library *read_library(lua_State *L, const char *name) {
     const th_library *known = find_library(scenario, name);
     if (known != NULL) return known;
     const th_libraries *from = &scenario->library_source;
-    if (from->read == NULL) luaL_error(L, "use: there are no libraries here");
+    if (from->read == NULL) {
+        luaL_error(L, "use: there are no libraries here");
+        return NULL;
+    }
     char *text = NULL;
     size_t length = 0;
     char error[256];
@@ -45,10 +48,10 @@ static const th_library *read_library(lua_State *L, const char *name) {
     if (length > TH_SCRIPT_SOURCE_BYTES) {
         free(text);
         luaL_error(L, "use: the library '%s' is larger than 1 MiB", name);
+        return NULL;
     }
     th_library *library = th_list_add(&scenario->libraries, sizeof(*library));
-    *library = (th_library){
-        .name = th_keep_text(scenario, name), .text = text, .length = length};
+    *library = (th_library){.name = th_keep_text(scenario, name), .text = text, .length = length};
     return library;
 }
 

@@ -118,8 +118,9 @@ typedef struct th_exploration {
 
 typedef struct th_scenario th_scenario;
 
-// Where `use "name"` finds libraries. `read` gives the text of the one of that name (a-z, 0-9, _ and -
-// alone), allocated by malloc; false: `error` says in one line why not. Several threads may call it.
+// Where `use "name"` finds libraries. `read` gives the text of the one of that name (a-z, 0-9, _
+// and - alone), allocated by malloc; false: `error` says in one line why not. Several threads may
+// call it.
 typedef struct th_libraries {
     const void *context;
     bool (*read)(const void *context, const char *name, char **text, size_t *length, char *error,
@@ -132,7 +133,7 @@ typedef struct th_scenario_desc {
     size_t source_length;
     uint64_t seed;  // overrides the scenario's when has_seed
     bool has_seed;
-    const char *fix;  // which cure, NULL: the scenario's first
+    const char *fix;         // which cure, NULL: the scenario's first
     th_libraries libraries;  // zero: there are none
 } th_scenario_desc;
 
@@ -165,9 +166,9 @@ const th_note *th_scenario_note(const th_scenario *scenario, uint32_t index);
 // The caption that holds at the start (declared outside any body); NULL: none.
 const th_note *th_scenario_opening(const th_scenario *scenario);
 const th_rule *th_scenario_rules(const th_scenario *scenario, uint32_t *count);
-// Whether the event is what the rule describes, but for its ordinal, which the caller counts. `before`:
-// the world in which the event's step was taken. The first form does not look at the place: it is
-// cheap, and any world of the run will do that knows the goroutine.
+// Whether the event is what the rule describes, but for its ordinal, which the caller counts.
+// `before`: the world in which the event's step was taken. The first form does not look at the
+// place: it is cheap, and any world of the run will do that knows the goroutine.
 bool th_rule_may_fit(const th_rule *rule, const th_world *world, const th_event *event);
 bool th_rule_fits(const th_rule *rule, const th_scenario *scenario, const th_world *before,
                   const th_event *event);
@@ -181,8 +182,8 @@ const char *th_scenario_fix_chosen(const th_scenario *scenario);
 // What exploring it should find; mode NULL: the scenario says nothing.
 const th_exploration *th_scenario_exploration(const th_scenario *scenario);
 
-// The label of an ended world: what its goroutines have said with label(), each one's last, in their
-// order; else what `finally` returns; NULL: neither. False: `finally` failed (error).
+// The label of an ended world: what its goroutines have said with label(), each one's last, in
+// their order; else what `finally` returns; NULL: neither. False: `finally` failed (error).
 bool th_scenario_finish(th_scenario *scenario, const th_world *world, const char **label,
                         char *error, size_t error_size);
 // Compares an ended world with `expect`. True: as expected; else `why` is one line.

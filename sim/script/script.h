@@ -128,10 +128,11 @@ struct th_script {
 th_script *th_script_new(th_scenario *scenario);
 void th_script_free(th_script *script);
 th_script *th_script_of(lua_State *L);
-// Compiles a text, a file's or a library's, into a function of its _ENV, which it leaves on the stack.
-// LUA_OK, or an error there instead.
+// Compiles a text, a file's or a library's, into a function of its _ENV, which it leaves on the
+// stack. LUA_OK, or an error there instead.
 int th_script_load(lua_State *L, const char *chunk, const char *text, size_t length);
-// The line of the scenario's file that runs in `L`, or where it died; libraries are passed over. 0: none.
+// The line of the scenario's file that runs in `L`, or where it died; libraries are passed over. 0:
+// none.
 int th_script_line(lua_State *L);
 // Compiles the file. False: script->error.
 bool th_script_compile(th_script *script);
@@ -149,13 +150,16 @@ void th_script_fail_lua(th_script *script, lua_State *co, int status);
 // From now on the coroutine's returns are told to th_names_collect.
 void th_script_watch_returns(lua_State *co);
 
-// --- words.c, library.c ---
+// --- words.c, library.c, order.c ---
 
 void th_script_build_words(th_script *script);
 // The word nearest to `name` in a list that ends with NULL; NULL: none is near.
 const char *th_script_nearest(const char *name, const char *const *words);
 // Puts what is left of Lua's own library into the table on top.
 void th_library_register(lua_State *L);
+// pairs and table.sort, the same in every run.
+int th_order_pairs(lua_State *L);
+int th_order_sort(lua_State *L);
 // Replaces the table on top by one that reads from it and cannot be changed.
 void th_library_protect(lua_State *L, const char *name);
 
@@ -166,6 +170,7 @@ void th_bind_cell(lua_State *L);
 void th_bind_struct(lua_State *L);
 void th_bind_go(lua_State *L);
 void th_bind_sync(lua_State *L);
+void th_bind_select(lua_State *L);
 void th_bind_scene(lua_State *L);
 void th_bind_scenario(lua_State *L);
 void th_bind_use(lua_State *L);
@@ -199,7 +204,8 @@ int th_body_nothing(lua_State *L, int status, lua_KContext context);
 
 // Starts what the file starts. False: script->error.
 bool th_host_start(th_script *script);
-th_node_id th_host_next(void *scenario, th_node_id node, const th_result *result);
+// th_resolver.next; its context is the scenario.
+th_node_id th_host_next(void *context, th_node_id node, const th_result *result);
 // A body at `node`, run through the recorded results in that instance. NULL: script->error.
 th_body *th_host_replay(th_script *script, th_instance *instance, th_node_id node);
 void th_host_clear(th_script *script);
@@ -270,6 +276,12 @@ int th_ask_store(lua_State *L, th_place place, int index, const char *what);
 
 // range(ch), range of a sync.Map.
 int th_sync_range(lua_State *L, const th_handle *handle);
+
+// --- bind_select.c ---
+
+// ch:on_recv(fn), ch:on_send(v, fn): cases of a select.
+int th_select_on_recv(lua_State *L);
+int th_select_on_send(lua_State *L);
 
 // --- names.c ---
 

@@ -35,7 +35,7 @@ typedef struct th_expect {
     const char *message;  // of the end; NULL: any
     const char *label;
     uint32_t line;
-    int8_t end;   // th_end
+    uint8_t end;  // th_end
     int8_t race;  // bool
     bool given;
 } th_expect;

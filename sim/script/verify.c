@@ -59,8 +59,8 @@ static const char *said(th_scenario *scenario, const th_world *world) {
     return count == 0 ? NULL : th_keep_text(scenario, joined);
 }
 
-// A run that failed may have left a map being written. Whoever reads it now is alone, so the flag by
-// which the map would refuse is taken away.
+// A run that failed may have left a map being written. Whoever reads it now is alone, so the flag
+// by which the map would refuse is taken away.
 static void settle_maps(const th_scenario *scenario, th_memory *memory) {
     const th_object *objects = scenario->objects.items;
     for (uint32_t i = 0; i < scenario->objects.count; i++) {

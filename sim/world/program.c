@@ -17,7 +17,7 @@ typedef struct program {
     th_node_id starter;
 } program;
 
-typedef struct node {
+typedef struct program_node {
     th_request request;
     th_result edge;     // from the parent
     th_node_id parent;  // 0: a root
@@ -25,12 +25,12 @@ typedef struct node {
     th_node_id first_child;  // the child added first: most nodes have no other
     th_node_id target;       // where a joined path goes on, 0: here
     uint32_t program;        // index into th_programs.programs
-} node;
+} program_node;
 
 // Node n lies at chunks[n >> CHUNK_SHIFT][n & (CHUNK_COUNT - 1)]; node 0 is not used. A node's
 // first child is linked to it; all others are found through `index`, by (parent, result).
 struct th_programs {
-    node **chunks;
+    program_node **chunks;
     uint32_t chunk_count;
     uint32_t node_count;  // node 0 included
     program *programs;
@@ -69,7 +69,7 @@ static void *allocate(size_t count, size_t size) {
     return memory;
 }
 
-static inline node *node_at(const th_programs *programs, th_node_id id) {
+static inline program_node *node_at(const th_programs *programs, th_node_id id) {
     TH_ASSERT(id != 0 && id < programs->node_count);
     return &programs->chunks[id >> CHUNK_SHIFT][id & (CHUNK_COUNT - 1)];
 }
@@ -108,7 +108,7 @@ static th_node_id *find(const th_programs *programs, th_node_id parent, const th
     const uint32_t mask = programs->index_capacity - 1;
     uint32_t i = (uint32_t)hash_edge(parent, result) & mask;
     while (programs->index[i] != 0) {
-        const node *child = node_at(programs, programs->index[i]);
+        const program_node *child = node_at(programs, programs->index[i]);
         if (child->parent == parent && same_result(&child->edge, result)) break;
         i = (i + 1) & mask;
     }
@@ -122,7 +122,7 @@ static void grow_index(th_programs *programs) {
     programs->index = allocate(programs->index_capacity, sizeof(*programs->index));
     for (uint32_t i = 0; i < old_capacity; i++) {
         if (old[i] == 0) continue;
-        const node *child = node_at(programs, old[i]);
+        const program_node *child = node_at(programs, old[i]);
         *find(programs, child->parent, &child->edge) = old[i];
     }
     free(old);
@@ -135,7 +135,7 @@ static th_node_id new_node(th_programs *programs) {
         const size_t size = (programs->chunk_count + 1) * sizeof(*programs->chunks);
         programs->chunks = realloc(programs->chunks, size);
         TH_ASSERT(programs->chunks != NULL);
-        programs->chunks[programs->chunk_count++] = allocate(CHUNK_COUNT, sizeof(node));
+        programs->chunks[programs->chunk_count++] = allocate(CHUNK_COUNT, sizeof(program_node));
     }
     return id;
 }
@@ -158,8 +158,8 @@ static uint32_t new_program(th_programs *programs, const char *name, th_node_id 
 th_node_id th_programs_root(th_programs *programs, const char *name, th_node_id parent,
                             const th_request *first) {
     const th_node_id id = new_node(programs);
-    node *root = node_at(programs, id);
-    *root = (node){.request = *first, .root = id};
+    program_node *root = node_at(programs, id);
+    *root = (program_node){.request = *first, .root = id};
     root->program = new_program(programs, name, parent);
     if (parent != 0) {
         th_request *go = &node_at(programs, parent)->request;
@@ -169,24 +169,25 @@ th_node_id th_programs_root(th_programs *programs, const char *name, th_node_id 
     return id;
 }
 
-th_node_id th_programs_next(const th_programs *programs, th_node_id id, const th_result *result) {
-    th_node_id child = node_at(programs, id)->first_child;
+th_node_id th_programs_next(const th_programs *programs, th_node_id node, const th_result *result) {
+    th_node_id child = node_at(programs, node)->first_child;
     if (child == 0) return 0;
-    if (!same_result(&node_at(programs, child)->edge, result)) child = *find(programs, id, result);
+    if (!same_result(&node_at(programs, child)->edge, result))
+        child = *find(programs, node, result);
     if (child == 0) return 0;
     const th_node_id target = node_at(programs, child)->target;
     return target != 0 ? target : child;
 }
 
-th_node_id th_programs_add(th_programs *programs, th_node_id id, const th_result *result,
+th_node_id th_programs_add(th_programs *programs, th_node_id node, const th_result *result,
                            const th_request *request) {
-    TH_ASSERT(th_programs_next(programs, id, result) == 0);
+    TH_ASSERT(th_programs_next(programs, node, result) == 0);
     const th_node_id child_id = new_node(programs);
-    node *parent = node_at(programs, id);
-    *node_at(programs, child_id) = (node){
+    program_node *parent = node_at(programs, node);
+    *node_at(programs, child_id) = (program_node){
         .request = *request,
         .edge = *result,
-        .parent = id,
+        .parent = node,
         .root = parent->root,
         .program = parent->program,
     };
@@ -195,36 +196,36 @@ th_node_id th_programs_add(th_programs *programs, th_node_id id, const th_result
         return child_id;
     }
     if (programs->index_count * 2 >= programs->index_capacity) grow_index(programs);
-    *find(programs, id, result) = child_id;
+    *find(programs, node, result) = child_id;
     programs->index_count++;
     return child_id;
 }
 
-void th_programs_join(th_programs *programs, th_node_id id, const th_result *result,
+void th_programs_join(th_programs *programs, th_node_id node, const th_result *result,
                       th_node_id target) {
     const th_request *request = th_programs_request(programs, target);
-    node_at(programs, th_programs_add(programs, id, result, request))->target = target;
+    node_at(programs, th_programs_add(programs, node, result, request))->target = target;
 }
 
-const th_request *th_programs_request(const th_programs *programs, th_node_id id) {
-    return &node_at(programs, id)->request;
+const th_request *th_programs_request(const th_programs *programs, th_node_id node) {
+    return &node_at(programs, node)->request;
 }
 
-th_node_id th_programs_parent(const th_programs *programs, th_node_id id) {
-    return node_at(programs, id)->parent;
+th_node_id th_programs_parent(const th_programs *programs, th_node_id node) {
+    return node_at(programs, node)->parent;
 }
 
-const th_result *th_programs_edge(const th_programs *programs, th_node_id id) {
-    TH_ASSERT(node_at(programs, id)->parent != 0);
-    return &node_at(programs, id)->edge;
+const th_result *th_programs_edge(const th_programs *programs, th_node_id node) {
+    TH_ASSERT(node_at(programs, node)->parent != 0);
+    return &node_at(programs, node)->edge;
 }
 
-th_node_id th_programs_root_of(const th_programs *programs, th_node_id id) {
-    return node_at(programs, id)->root;
+th_node_id th_programs_root_of(const th_programs *programs, th_node_id node) {
+    return node_at(programs, node)->root;
 }
 
-const char *th_programs_name(const th_programs *programs, th_node_id id) {
-    return programs->programs[node_at(programs, id)->program].name;
+const char *th_programs_name(const th_programs *programs, th_node_id node) {
+    return programs->programs[node_at(programs, node)->program].name;
 }
 
 th_node_id th_programs_starter(const th_programs *programs, th_node_id root) {
