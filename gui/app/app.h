@@ -1,6 +1,6 @@
 // The window.
 //
-//     th_app_desc desc = {.scenario = {.path = path, .source = text, .source_length = length}};
+//     th_app_desc desc = {.path = path};  // or none: the lesson picker
 //     char error[TH_APP_ERROR_MAX];
 //     if (!th_app_run(&desc, error, sizeof error)) fprintf(stderr, "tophash: %s\n", error);
 #ifndef TH_GUI_APP_APP_H
@@ -11,14 +11,17 @@
 
 enum { TH_APP_ERROR_MAX = 512 };
 
-// Zero is a sensible default everywhere but for `scenario`. Texts are the caller's and must outlive
-// the call.
+// Zero is a sensible default everywhere. Texts are the caller's and must outlive the call.
 typedef struct th_app_desc {
-    th_scenario_desc scenario;  // the file's text, its seed and fix
+    const char *path;           // of the scenario; NULL: the lesson picker
+    const char *fix;            // which cure; NULL: the scenario's first
+    uint64_t seed;              // when has_seed
+    bool has_seed;
     const char *schedule;       // NULL: the scenario's own, else the seed
     double speed;               // steps a second are multiplied by it; 0: 1
     th_theme_name theme;
     th_lang lang;
+    bool has_look;              // theme and language were asked for, not only the defaults
     bool fullscreen;
 } th_app_desc;
 

@@ -30,6 +30,10 @@ static const binding BINDINGS[] = {
     {SDLK_a, false, TH_ACTION_AUTO_PAUSE, 0},
     {SDLK_TAB, false, TH_ACTION_SWAP, 0},
     {SDLK_ESCAPE, false, TH_ACTION_BACK, 0},
+    {SDLK_RETURN, false, TH_ACTION_CONFIRM, 0},
+    {SDLK_KP_ENTER, false, TH_ACTION_CONFIRM, 0},
+    {SDLK_SLASH, false, TH_ACTION_SEARCH, 0},
+    {SDLK_i, false, TH_ACTION_ABOUT, 0},
     {SDLK_F11, false, TH_ACTION_FULLSCREEN, 0},
     {SDLK_PLUS, false, TH_ACTION_ZOOM_IN, 0},
     {SDLK_EQUALS, false, TH_ACTION_ZOOM_IN, 0},
@@ -42,6 +46,9 @@ static const binding BINDINGS[] = {
     {SDLK_4, false, TH_ACTION_RUN, 4},
     {SDLK_5, false, TH_ACTION_RUN, 5},
     {SDLK_6, false, TH_ACTION_RUN, 6},
+    {SDLK_7, false, TH_ACTION_RUN, 7},
+    {SDLK_8, false, TH_ACTION_RUN, 8},
+    {SDLK_9, false, TH_ACTION_RUN, 9},
 };
 
 th_action th_key_action(int32_t key, uint16_t modifiers, uint64_t *argument) {

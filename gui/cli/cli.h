@@ -5,13 +5,13 @@
 #ifndef TH_GUI_CLI_CLI_H
 #define TH_GUI_CLI_CLI_H
 
+#include "gui/files/read.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #define TH_VERSION "0.1.0"
-
-enum { TH_PATH_MAX = 4096 };  // bytes of a path with its NUL, as on Linux
 
 // Exit statuses.
 typedef enum th_exit {

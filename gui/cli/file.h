@@ -1,16 +1,10 @@
-// Files that the command line reads and writes. Messages go to standard error by th_cli_error
-// unless a function has an `error` of its own.
+// Files that the command line writes. Messages go to standard error by th_cli_error.
 #ifndef TH_GUI_CLI_FILE_H
 #define TH_GUI_CLI_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
-
-// Reads a text file of at most `max` bytes; free `*text`, which ends with a NUL that `*length` does
-// not count. False: `error` is "path: what", one line.
-bool th_file_read(const char *path, size_t max, char **text, size_t *length, char *error,
-                  size_t error_size);
 
 // A file that has its name only once it is complete. A zeroed one is not open.
 typedef struct th_output {

@@ -1,4 +1,4 @@
-#include "gui/cli/lessons.h"
+#include "gui/files/lessons.h"
 #include "gui/cli/session.h"
 
 #include <stdio.h>

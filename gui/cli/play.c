@@ -1,20 +1,7 @@
 #include "gui/app/app.h"
-#include "gui/cli/lessons.h"
 #include "gui/cli/picture.h"
 #include "gui/cli/session.h"
-
-static int open_window(const th_args *args, const th_session *session, th_picture_setting picture) {
-    const th_app_desc desc = {
-        .scenario = th_session_desc(session),
-        .schedule = session->options.schedule,
-        .speed = picture.speed,
-        .theme = picture.theme,
-        .lang = picture.lang,
-        .fullscreen = th_args_has(args, TH_OPTION_FULLSCREEN),
-    };
-    char error[TH_APP_ERROR_MAX];
-    return th_app_run(&desc, error, sizeof error) ? TH_EXIT_OK : th_cli_error("%s", error);
-}
+#include "gui/files/lessons.h"
 
 static int run(const th_args *args) {
     th_run_options options;
@@ -22,13 +9,25 @@ static int run(const th_args *args) {
     if (!th_run_options_read(args, &options) || !th_picture_setting_read(args, &picture)) {
         return TH_EXIT_USAGE;
     }
-    const char *name = args->operand_count > 0 ? args->operands[0] : TH_FIRST_LESSON;
-    th_session session;
-    const int status = th_session_read(&session, name, &options)
-                           ? open_window(args, &session, picture)
-                           : th_cli_error("%s", session.error);
-    th_session_close(&session);
-    return status;
+    char path[TH_PATH_MAX] = "";
+    const bool has_file = args->operand_count > 0;
+    if (has_file && !th_lesson_path(args->operands[0], path, sizeof path)) {
+        return th_cli_error("%.80s...: the path is too long", args->operands[0]);
+    }
+    const th_app_desc desc = {
+        .path = has_file ? path : NULL,
+        .fix = options.fix,
+        .seed = options.seed,
+        .has_seed = options.has_seed,
+        .schedule = options.schedule,
+        .speed = picture.speed,
+        .theme = picture.theme,
+        .lang = picture.lang,
+        .has_look = th_args_has(args, TH_OPTION_THEME) || th_args_has(args, TH_OPTION_LANG),
+        .fullscreen = th_args_has(args, TH_OPTION_FULLSCREEN),
+    };
+    char error[TH_APP_ERROR_MAX];
+    return th_app_run(&desc, error, sizeof error) ? TH_EXIT_OK : th_cli_error("%s", error);
 }
 
 static const th_option OPTIONS[] = {

@@ -1,8 +1,8 @@
 #include "gui/cli/session.h"
 
-#include "gui/cli/file.h"
-#include "gui/cli/lessons.h"
-#include "gui/cli/libraries.h"
+#include "gui/files/read.h"
+#include "gui/files/lessons.h"
+#include "gui/files/libraries.h"
 #include "sim/base/limits.h"
 
 #include <stdarg.h>

@@ -31,6 +31,12 @@
     X(ZOOM_IN, "")                                                       \
     X(ZOOM_OUT, "")                                                      \
     X(FULLSCREEN, "")                                                    \
+    X(OPEN, "position of a lesson")                                      \
+    X(CONFIRM, "")          /* open what is chosen */                    \
+    X(CONTINUE, "")         /* the lesson that was open last */          \
+    X(SEARCH, "")           /* type a search */                          \
+    X(ABOUT, "")                                                         \
+    X(NEW, "")              /* a scenario of one's own */                \
     X(BACK, "")             /* leave what is open, at last the window */
 
 typedef enum th_action {

@@ -118,7 +118,40 @@
     X(EXIT_STATUS, "exit status 2", "exit status 2")                           \
     X(STEP_BACK_TO, "Step back to %s", "退回第 %s 步")                         \
     X(BRANCH_AT, "Branch at %s: run G%d", "在第 %s 步分支：运行 G%d")          \
-    X(RESTART, "Restart", "重来")
+    X(RESTART, "Restart", "重来")                                              \
+    X(HOME_LINE, "Go’s map, one memory access at a time", "Go 的 map，一次内存访问走一步") \
+    X(DARK, "Dark", "深色")                                                    \
+    X(PROJECTOR, "Projector", "投影")                                          \
+    X(SEARCH, "search", "搜索")                                                \
+    X(STEPS, "%s steps", "%s 步")                                              \
+    X(SEEN, "seen", "已看完")                                                  \
+    X(IN_PROGRESS, "in progress", "进行中")                                    \
+    X(CHAPTER_1, "Reads meet writes", "读写相遇")                              \
+    X(CHAPTER_2, "Inside the map", "map 的内部")                               \
+    X(CHAPTER_3, "Stores and swaps", "写入与交换")                             \
+    X(CHAPTER_4, "Locks", "锁")                                                \
+    X(CHAPTER_5, "Beyond the article", "文章之外")                             \
+    X(CHAPTER_OTHER, "More", "更多")                                           \
+    X(CONTINUE_TITLE, "CONTINUE", "继续")                                      \
+    X(CONTINUE, "Continue", "继续")                                            \
+    X(START_TITLE, "START HERE", "从这里开始")                                 \
+    X(START, "Start", "开始")                                                  \
+    X(STEP_OF, "step %s of %s", "第 %s 步，共 %s 步")                          \
+    X(SANDBOX, "SANDBOX", "沙盒")                                              \
+    X(WRITE_OWN, "Write your own", "自己写一个")                               \
+    X(DROP_FILE, "or drop a .lua file on this window", "或把 .lua 文件拖到窗口上") \
+    X(HINT_CHOOSE, "choose", "选择")                                           \
+    X(HINT_OPEN, "open", "打开")                                               \
+    X(HINT_JUMP, "jump to lesson", "跳到课程")                                 \
+    X(HINT_SEARCH, "search", "搜索")                                           \
+    X(HINT_LANGUAGE, "language", "语言")                                       \
+    X(HINT_THEME, "theme", "主题")                                             \
+    X(HINT_ABOUT, "about", "关于")                                             \
+    X(ABOUT, "About Tophash", "关于 Tophash")                                  \
+    X(ABOUT_1, "Tophash simulates the map of Go 1.19 to 1.23 byte for byte. What you see was simulated; nothing is drawn that did not happen.", "Tophash 逐字节模拟 Go 1.19 至 1.23 的 map。看到的都是模拟出来的，没有一笔是假的。") \
+    X(ABOUT_2, "Lessons are marked **real** (what Go does, checked against the runtime itself) or **hypothetical** (an idea that is not in Go, shown as a model).", "课程标明是**真实**（Go 的行为，与运行时核对过）还是**假想**（Go 里没有的想法，作为模型展示）。") \
+    X(ABOUT_3, "They follow an article about Go maps under concurrency. Much of it does not exist in Go: each lesson's card says which of its claims are true.", "课程依据一篇关于 Go map 并发的文章。其中许多内容在 Go 里并不存在：每课的卡片说明哪些说法属实。") \
+    X(ABOUT_4, "Chapter 5 of that article, invented case studies, has nothing to do with maps and is left out. Our chapter 5 goes beyond the article.", "文章第 5 章是虚构的案例，与 map 无关，因此略去。我们的第 5 章讲文章之外的内容。")
 
 typedef enum th_word {
 #define X(name, en, zh) TH_WORD_##name,

@@ -3,7 +3,7 @@
 // as many of each, as it expects.
 #include "tests/models/brute.h"
 
-#include "gui/cli/libraries.h"
+#include "gui/files/libraries.h"
 #include "sim/base/limits.h"
 
 #include <dirent.h>

@@ -1,7 +1,7 @@
 #define _GNU_SOURCE  // readlink, realpath, strdup
-#include "gui/cli/lessons.h"
+#include "gui/files/lessons.h"
 
-#include "gui/cli/cli.h"
+#include "gui/files/read.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,7 +1,7 @@
 // The libraries of scenarios: files NAME.lua in the folder lib/ beside a scenario, else in that of the
 // lessons.
-#ifndef TH_GUI_CLI_LIBRARIES_H
-#define TH_GUI_CLI_LIBRARIES_H
+#ifndef TH_GUI_FILES_LIBRARIES_H
+#define TH_GUI_FILES_LIBRARIES_H
 
 #include "sim/script/scenario.h"
 

@@ -1,8 +1,7 @@
-#include "gui/cli/libraries.h"
+#include "gui/files/libraries.h"
 
-#include "gui/cli/cli.h"
-#include "gui/cli/file.h"
-#include "gui/cli/lessons.h"
+#include "gui/files/read.h"
+#include "gui/files/lessons.h"
 #include "sim/base/limits.h"
 
 #include <stdio.h>

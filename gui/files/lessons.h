@@ -1,6 +1,6 @@
 // Where the scenarios are.
-#ifndef TH_GUI_CLI_LESSONS_H
-#define TH_GUI_CLI_LESSONS_H
+#ifndef TH_GUI_FILES_LESSONS_H
+#define TH_GUI_FILES_LESSONS_H
 
 #include <stdbool.h>
 #include <stddef.h>
