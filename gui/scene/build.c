@@ -127,7 +127,6 @@ static void build_head(const th_scene_context *cx) {
     scene->caption_wide = in->caption_wide;
     scene->fit = in->fit;
     scene->filter = in->filter;
-    scene->hover = in->hover;
 }
 
 // Who else could take the step that the recorded future gives to somebody.
@@ -161,6 +160,7 @@ void th_scene_build(th_scene_builder *builder, const th_scene_inputs *in, th_sce
     th_scene_build_objects(&cx);
     th_scene_build_lanes(&cx);
     th_scene_build_report(&cx);
+    th_scene_build_hover(&cx);
     th_scene_build_evacuation(&cx);
     th_scene_build_failure(&cx);
     build_what_if(&cx);

@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+enum { HOVER_LOOK_BACK_STEPS = 20000 };
+
 static void text_sync(th_event event, char *value, size_t size) {
     snprintf(value, size, "%s", th_event_kind_string((th_event_kind)event.kind));
 }
@@ -66,4 +68,25 @@ void th_scene_build_report(const th_scene_context *cx) {
     th_scenario_name(cx->in->scenario, cx->now, race->address, report->name, sizeof(report->name));
     fill_racer(cx, race->step, &report->later);
     fill_racer(cx, race->earlier_step, &report->earlier);
+}
+
+// The cell under the mouse. How many bytes it has is told by the accesses to it; one that nobody
+// has touched is shown as a whole word.
+void th_scene_build_hover(const th_scene_context *cx) {
+    th_scene_hover *hover = &cx->out->hover;
+    *hover = (th_scene_hover){.address = cx->in->hover};
+    if (hover->address == 0 || th_memory_block(&cx->now->memory, hover->address) == NULL) return;
+    hover->present = true;
+    int found = 0;
+    uint32_t size = 8;
+    for (uint64_t at = cx->in->step; at > 0 && cx->in->step - at < HOVER_LOOK_BACK_STEPS; at--) {
+        const th_event event = th_scene_event(cx, at);
+        if (th_event_address(event) != hover->address || !th_scene_is_access(event)) continue;
+        size = event.size;
+        fill_racer(cx, at, &hover->last[found++]);
+        if (found == 2) break;
+    }
+    th_scenario_name(cx->in->scenario, cx->now, hover->address, hover->name, sizeof(hover->name));
+    th_text_bytes(cx->in->scenario, cx->now, hover->address, size, hover->value,
+                  sizeof(hover->value));
 }

@@ -389,6 +389,15 @@ typedef struct th_scene_object {
     th_scene_cell cell;
 } th_scene_object;
 
+// What lies under the mouse, and who was there last.
+typedef struct th_scene_hover {
+    bool present;
+    uint64_t address;
+    char name[TH_SCENE_NAME_MAX];
+    char value[TH_SCENE_VALUE_MAX];
+    th_scene_racer last[2];  // the latest access first; step 0: none
+} th_scene_hover;
+
 typedef struct th_scene {
     const th_scenario *scenario;
     uint64_t step, length;
@@ -404,7 +413,7 @@ typedef struct th_scene {
     bool scrubbing, caption_wide, fit;
     uint16_t what_if;      // who else could run here; 0: nobody
     uint64_t filter;       // address that the log is filtered by; 0: none
-    uint64_t hover;        // address under the mouse; 0: none
+    th_scene_hover hover;
     const th_note *caption;
     float caption_in;      // 0 to 1
     uint16_t enabled[TH_SCENE_ENABLED_MAX];  // who may take the next step

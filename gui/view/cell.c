@@ -134,7 +134,9 @@ void th_view_cell(const th_view *view, th_rect rect, const th_scene_cell *cell, 
     }
     const char *text = cell->swapped ? cell->text : cell->old_text;
     const bool marked = cell->writer != 0 || cell->reader != 0;
-    const uint8_t shown = marked && face == TH_FACE_GHOST ? (uint8_t)TH_FACE_VALUE : face;
+    // What is read or written is shown, even where the slot counts as empty.
+    const bool hidden = face == TH_FACE_GHOST || face == TH_FACE_BLANK;
+    const uint8_t shown = marked && hidden ? (uint8_t)TH_FACE_VALUE : face;
     draw_face(view, rect, shown, text, size, ink, weight);
     if (cell->address == view->scene->filter && view->scene->filter != 0) {
         th_view_outline(view, th_rect_inset(rect, -3), view->theme->radius.cell + 3, c->accent, 3);

@@ -20,61 +20,116 @@ static const th_box *box_at(const th_view *view, const th_stage_layout *layout, 
     return NULL;
 }
 
+enum { PATH_POINTS_MAX = 6 };
+
+// Right angles with rounded corners, from the side of the old slot to the side of the new one. X
+// leaves to the left, Y to the right; a path runs beside buckets and between the rows, not over them.
 typedef struct path {
-    th_point p[4];  // units
-    bool valid;
+    th_point p[PATH_POINTS_MAX];  // units
+    int count;
 } path;
 
-// From the side of the old slot to the side of the new one: X leaves to the left, Y to the right.
+// Does another old bucket lie between the two, so that a line at their height would cross it?
+static bool is_between(const th_view *view, const th_stage_layout *layout, const th_box *from,
+                       float x) {
+    const th_scene_map *map = &view->scene->map;
+    const float a = fminf(from->rect.x, x), b = fmaxf(from->rect.x + from->rect.w, x);
+    for (int i = 0; i < layout->count && i < map->bucket_count; i++) {
+        const th_rect rect = layout->boxes[i].rect;
+        const bool other = &layout->boxes[i] != from && map->buckets[i].role == TH_BUCKET_OLD;
+        if (other && rect.x + rect.w > a && rect.x < b) return true;
+    }
+    return false;
+}
+
+// Half the space to the bucket on the left of this one, at most 16.
+static float gap_before(const th_view *view, const th_stage_layout *layout, const th_box *to) {
+    const th_scene_map *map = &view->scene->map;
+    float gap = to->rect.x - view->at->stage.x;
+    for (int i = 0; i < layout->count && i < map->bucket_count; i++) {
+        const th_rect rect = layout->boxes[i].rect;
+        const bool beside = rect.y < to->rect.y + to->rect.h && to->rect.y < rect.y + rect.h;
+        const float away = to->rect.x - rect.x - rect.w;
+        if (beside && away > 0 && away < gap) gap = away;
+    }
+    return fminf(16, gap / 2);
+}
+
 static path path_of(const th_view *view, const th_stage_layout *layout,
                     const th_scene_flight *flight) {
     int from_index, to_index;
     const th_box *from = box_at(view, layout, flight->from, &from_index);
     const th_box *to = box_at(view, layout, flight->to, &to_index);
-    path out = {.valid = false};
+    path out = {.count = 0};
     if (from == NULL || to == NULL) return out;
     th_bucket_cells a, b;
     th_bucket_arrange(from, &a);
     th_bucket_arrange(to, &b);
     const float y0 = a.top[flight->from_slot].y + a.top[flight->from_slot].h / 2;
     const float y1 = b.top[flight->to_slot].y + b.top[flight->to_slot].h / 2;
-    const bool left = !flight->y;
-    const float x0 = left ? from->rect.x : from->rect.x + from->rect.w;
-    const float x1 = to->rect.x - 2;
-    const float away = left ? -fmaxf(60, fabsf(x0 - x1) * 0.3f) : fmaxf(70, (x1 - x0) * 0.75f);
-    const float back = left ? fminf(x1 - 70, x0 + away) : x1 - 30;
-    out.p[0] = (th_point){x0, y0};
-    out.p[1] = (th_point){fmaxf(x0 + away, view->at->stage.x - 10), y0};
-    out.p[2] = (th_point){fmaxf(back, view->at->stage.x - 20), left ? y1 : y1 - 40};
-    out.p[3] = (th_point){x1, y1};
-    if (!left) out.p[2].y = y0 + (y1 - y0) * 0.55f;
-    out.valid = true;
+    const float x0 = flight->y ? from->rect.x + from->rect.w : from->rect.x;
+    const float down = to->rect.x - gap_before(view, layout, to);
+    // Each slot has a lane of its own where the space allows it.
+    const float side = 14 + (float)flight->from_slot * 3;
+    const float out_x = flight->y ? x0 + side : x0 - side;
+    const bool turns_back = flight->y ? down < out_x : down > out_x;
+    out.p[out.count++] = (th_point){x0, y0};
+    if (turns_back || is_between(view, layout, from, down)) {
+        const float between = layout->bus_y - 20 + (float)flight->from_slot * 2;
+        out.p[out.count++] = (th_point){out_x, y0};
+        out.p[out.count++] = (th_point){out_x, between};
+        out.p[out.count++] = (th_point){down, between};
+    } else {
+        out.p[out.count++] = (th_point){down, y0};
+    }
+    out.p[out.count++] = (th_point){down, y1};
+    out.p[out.count++] = (th_point){to->rect.x - 1, y1};
     return out;
 }
 
-static th_point at_bezier(const th_point p[4], float t) {
-    const float u = 1 - t;
-    const float a = u * u * u, b = 3 * u * u * t, c = 3 * u * t * t, d = t * t * t;
-    return (th_point){a * p[0].x + b * p[1].x + c * p[2].x + d * p[3].x,
-                      a * p[0].y + b * p[1].y + c * p[2].y + d * p[3].y};
+static float distance(th_point a, th_point b) { return fabsf(a.x - b.x) + fabsf(a.y - b.y); }
+
+// The point that far along, 0 to 1. All parts run along an axis.
+static th_point point_along(const path *along, float part) {
+    float total = 0;
+    for (int i = 1; i < along->count; i++) total += distance(along->p[i - 1], along->p[i]);
+    float left = total * part;
+    for (int i = 1; i < along->count; i++) {
+        const float piece = distance(along->p[i - 1], along->p[i]);
+        if (left <= piece && piece > 0) {
+            const float t = left / piece;
+            return (th_point){along->p[i - 1].x + (along->p[i].x - along->p[i - 1].x) * t,
+                              along->p[i - 1].y + (along->p[i].y - along->p[i - 1].y) * t};
+        }
+        left -= piece;
+    }
+    return along->p[along->count - 1];
 }
 
 static void draw_path(const th_view *view, const path *along, bool y_half, th_color color,
                       float width) {
-    th_point px[4];
-    for (int i = 0; i < 4; i++) px[i] = th_view_point_px(view, along->p[i].x, along->p[i].y);
-    th_stroke stroke = y_half ? th_stroke_dashed(color, th_view_stroke_px(view, width),
-                                                 9 * view->scale, 6 * view->scale)
-                              : th_stroke_solid(color, th_view_stroke_px(view, width));
-    th_draw_bezier(view->list, px, stroke);
-    th_draw_arrow_head(view->list, px[3], (th_point){px[3].x - px[2].x, px[3].y - px[2].y},
-                       (width > 3 ? 15 : 11) * view->scale, color);
+    th_point px[PATH_POINTS_MAX];
+    for (int i = 0; i < along->count; i++) {
+        px[i] = th_view_point_px(view, along->p[i].x, along->p[i].y);
+    }
+    const float head = fminf((width > 3 ? 15 : 11), along->p[along->count - 1].x -
+                                                        along->p[along->count - 2].x + 2);
+    const th_point tip = px[along->count - 1];
+    px[along->count - 1].x -= head * 0.6f * view->scale;
+    const th_stroke stroke =
+        y_half ? th_stroke_dashed(color, th_view_stroke_px(view, width), 9 * view->scale,
+                                  6 * view->scale)
+               : th_stroke_solid(color, th_view_stroke_px(view, width));
+    th_draw_polyline(view->list, px, along->count, 24 * view->scale, stroke);
+    if (head > 3) {
+        th_draw_arrow_head(view->list, tip, (th_point){1, 0}, head * view->scale, color);
+    }
 }
 
 static void draw_trail(const th_view *view, const th_stage_layout *layout,
                        const th_scene_flight *flight) {
     const path along = path_of(view, layout, flight);
-    if (!along.valid || flight->alpha <= 0) return;
+    if (along.count == 0 || flight->alpha <= 0) return;
     const th_color color = th_color_alpha(th_view_goroutine(view, flight->g).fill,
                                           0.25f + 0.35f * flight->alpha);
     draw_path(view, &along, flight->y, color, view->theme->stroke.flight_trail);
@@ -92,8 +147,10 @@ static void draw_part(const th_view *view, th_rect rect, const char *text, bool 
     th_view_text_shrunk(view, type, 13, rect.x + rect.w / 2, rect.y + rect.h / 2, rect.w - 4, text);
 }
 
-// The hash with the bit that decides inverted, and what it decides.
-static void draw_hash(const th_view *view, const th_scene_flight *flight, float x, float y) {
+// The hash with the bit that decides inverted, and what it decides: below the block in the middle of
+// (x, y), or `beside` it.
+static void draw_hash(const th_view *view, const th_scene_flight *flight, float x, float y,
+                      bool beside) {
     if (flight->new_bit == 0) return;
     const th_theme_colors *c = &view->theme->color;
     const th_type type = th_type_mono(19, 600, c->dim);
@@ -115,7 +172,12 @@ static void draw_hash(const th_view *view, const th_scene_flight *flight, float 
     const float after_w = th_view_text_width(view, type, after);
     const float tail_w = th_view_text_width(view, th_type_mono(19, 700, c->text), tail);
     const float width = head_w + digit + 6 + after_w + 16 + tail_w;
-    float at = x - width / 2;
+    const th_rect stage = view->at->stage;
+    const float half = cell_w(view) * 1.5f + 30;
+    float at = beside ? x + half : x - width / 2;
+    if (beside && at + width + 12 > stage.x + stage.w) at = x - half - width;
+    if (!beside) y += cell_h(view) / 2 + 32;
+    if (at < stage.x + 12) at = stage.x + 12;
     th_view_fill(view, (th_rect){at - 10, y - 17, width + 20, 34}, view->theme->radius.chip,
                  th_color_alpha(c->stage, 0.92f));
     at += th_view_text(view, type, at, y, 0, head);
@@ -139,20 +201,29 @@ static void draw_target(const th_view *view, const th_stage_layout *layout,
     th_view_dashed(view, th_rect_inset(row, -2), view->theme->radius.cell, color, 2.5f, 8, 5);
 }
 
-// On its path, but beside the buckets rather than over them where the stage has room.
-static th_point block_place(const th_view *view, const path *along, const th_scene_flight *flight,
-                            th_rect from, th_rect to) {
-    const th_point p = at_bezier(along->p, flight->at);
+// On its path: beside the old bucket where the stage has room there, else between the rows.
+static th_point block_place(const th_view *view, const th_stage_layout *layout, const path *along,
+                            const th_scene_flight *flight, const th_box *box, bool *between) {
+    const th_rect from = box->rect;
+    const th_point p = point_along(along, flight->at);
     const float half = cell_w(view) * 1.5f + 26;
     const th_rect stage = view->at->stage;
     const float x0 = stage.x + half, x1 = stage.x + stage.w - half;
-    float x = fminf(fmaxf(p.x, x0), x1);
-    const bool beside_from = p.y < from.y + from.h + 20;
-    const th_rect beside = beside_from ? from : to;
-    const float left = beside.x - half, right = beside.x + beside.w + half;
-    if (beside_from && flight->y && right <= x1) x = fmaxf(x, right);
-    else if (left >= x0) x = fminf(x, left);
-    return (th_point){x, p.y};
+    const float x = fminf(fmaxf(p.x, x0), x1);
+    const float left = from.x - half, right = from.x + from.w + half;
+    const bool over_old = p.y < from.y + from.h + 10;
+    *between = true;
+    if (over_old && flight->y && right <= x1 &&
+        !is_between(view, layout, box, right + half)) {
+        *between = false;
+        return (th_point){fmaxf(x, right), p.y};
+    }
+    if (over_old && !flight->y && left >= x0 &&
+        !is_between(view, layout, box, left - half)) {
+        *between = false;
+        return (th_point){fminf(x, left), p.y};
+    }
+    return (th_point){x, layout->bus_y};
 }
 
 static void draw_block(const th_view *view, const th_scene_flight *flight, th_point at) {
@@ -180,19 +251,19 @@ static void draw_active(const th_view *view, const th_stage_layout *layout,
     int index;
     const th_box *from = box_at(view, layout, flight->from, &index);
     if (from == NULL) return;
-    path along = {.valid = false};
+    path along = {.count = 0};
     if (flight->has_target) along = path_of(view, layout, flight);
-    if (!along.valid) {
+    if (along.count == 0) {
         const float x = from->rect.x + from->rect.w + cell_w(view) * 1.5f + 30;
         draw_block(view, flight, (th_point){x, from->rect.y + from->rect.h / 2});
         return;
     }
     draw_path(view, &along, flight->y, style.fill, view->theme->stroke.flight_active);
     draw_target(view, layout, flight, style.fill);
-    const th_box *to = box_at(view, layout, flight->to, &index);
-    const th_point at = block_place(view, &along, flight, from->rect, to->rect);
+    bool between;
+    const th_point at = block_place(view, layout, &along, flight, from, &between);
     draw_block(view, flight, at);
-    draw_hash(view, flight, at.x, at.y + cell_h(view) / 2 + 32);
+    draw_hash(view, flight, at.x, at.y, between);
 }
 
 void th_view_flights(const th_view *view, const th_stage_layout *layout, bool trails) {

@@ -47,6 +47,7 @@ void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits) 
     draw_right(&view);
     th_view_topbar(&view);
     th_view_timeline(&view);
+    th_view_tooltip(&view);
 }
 
 const th_hit *th_hits_at(const th_hits *hits, th_point point, bool hover) {

@@ -166,9 +166,9 @@ static void draw_marker(const lanes *at, const th_scene_marker *marker, float y,
         break;
     }
     default: {
-        const th_point flag[3] = {th_view_point_px(view, x - 5, y + 4),
-                                  th_view_point_px(view, x + 5, y + 4),
-                                  th_view_point_px(view, x, y + 11)};
+        const th_point flag[3] = {th_view_point_px(view, x - 4, y + 8),
+                                  th_view_point_px(view, x + 4, y + 8),
+                                  th_view_point_px(view, x, y + 13)};
         th_draw_polygon(view->list, flag, 3, th_paint_solid(c->faint));
         break;
     }
@@ -210,7 +210,7 @@ static void draw_marks(const lanes *at) {
         const bool numbered = step % stride == 0 || step == 1;
         if (!numbered || covered(at, step)) continue;
         th_view_textf(view, th_type_center(th_type_mono(view->theme->font.tick, 500, c->faint)),
-                      step_x(at, step), at->markers_y, 0, "%" PRIu64, step);
+                      step_x(at, step), at->markers_y - 2, 0, "%" PRIu64, step);
     }
     float taken = 0;
     for (int i = 0; i < at->of->marker_count; i++) {

@@ -6,7 +6,7 @@
 static const float EDGE = 20, GAP_MIN = 10, GAP_MAX = 32;
 static const float OVERFLOW_DROP = 64;  // overflow buckets hang lower: no array points at them
 static const float ROW_MIN = 15;
-static const float FLIGHT_ROOM = 258;
+static const float FLIGHT_ROOM = 255;
 
 // What a bucket takes at a level of detail.
 typedef struct level {

@@ -97,5 +97,6 @@ void th_view_log(const th_view *view);
 void th_view_report(const th_view *view);
 void th_view_timeline(const th_view *view);
 void th_view_fatal(const th_view *view);
+void th_view_tooltip(const th_view *view);
 
 #endif

@@ -1,0 +1,61 @@
+// What lies under the mouse: its name and address, its value, the last two accesses.
+#include "gui/view/view.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+static const float PAD = 14, LINE_H = 28, MARGIN = 8;
+
+// The place of that address on the screen, in units; false: it is not shown.
+static bool find_place(const th_view *view, uint64_t address, th_rect *out) {
+    for (int i = view->hits->count; i-- > 0;) {
+        const th_hit *hit = &view->hits->items[i];
+        if (!hit->hover || hit->argument != address) continue;
+        const float s = view->scale;
+        *out = (th_rect){hit->rect.x / s, hit->rect.y / s, hit->rect.w / s, hit->rect.h / s};
+        return true;
+    }
+    return false;
+}
+
+static void draw_access(const th_view *view, const th_scene_racer *access, th_rect box, float y) {
+    const th_theme_colors *c = &view->theme->color;
+    th_view_badge(view, access->g, box.x + PAD + 9, y, 9);
+    const th_point at = th_view_point_px(view, box.x + PAD + 34, y);
+    th_icon_access(view->list, view->theme, access->g - 1, access->write, at.x, at.y,
+                   19 * view->scale);
+    char step[24];
+    snprintf(step, sizeof(step), "%" PRIu64, access->step);
+    const float width =
+        th_view_wordf(view, th_type_right(th_type_ui(15, 500, c->dim)), box.x + box.w - PAD, y, 0,
+                      TH_WORD_AT_STEP, step);
+    th_view_textf(view, th_type_mono(16, 600, c->text), box.x + PAD + 52, y,
+                  box.w - 2 * PAD - 60 - width, "%s %s", access->write ? "←" : "=", access->value);
+}
+
+void th_view_tooltip(const th_view *view) {
+    const th_theme_colors *c = &view->theme->color;
+    const th_scene_hover *hover = &view->scene->hover;
+    th_rect place;
+    if (!hover->present || !find_place(view, hover->address, &place)) return;
+    const int accesses = (hover->last[0].step > 0) + (hover->last[1].step > 0);
+    th_rect box = {place.x + place.w / 2 - 140, place.y + place.h + MARGIN, 280,
+                   2 * PAD + LINE_H * (float)(2 + accesses) - 8};
+    if (box.y + box.h > view->at->height - MARGIN) box.y = place.y - MARGIN - box.h;
+    box.x = fminf(fmaxf(box.x, MARGIN), view->at->width - box.w - MARGIN);
+    th_view_fill(view, box, view->theme->radius.button, c->raised2);
+    th_view_outline(view, box, view->theme->radius.button, c->line2, 1.5f);
+    float y = box.y + PAD + 10;
+    const float value = th_view_text(view, th_type_right(th_type_mono(17, 700, c->text)),
+                                     box.x + box.w - PAD, y, 120, hover->value);
+    th_view_text(view, th_type_mono(17, 700, c->text), box.x + PAD, y,
+                 box.w - 2 * PAD - value - 10, hover->name);
+    y += LINE_H;
+    th_view_textf(view, th_type_mono(15, 500, c->dim), box.x + PAD, y, 0, "0x%" PRIx64,
+                  hover->address);
+    for (int i = 0; i < accesses; i++) {
+        y += LINE_H;
+        draw_access(view, &hover->last[i], box, y);
+    }
+}
