@@ -1,5 +1,5 @@
-#include "gui/files/lessons.h"
 #include "gui/cli/outcome.h"
+#include "gui/files/lessons.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -9,7 +9,8 @@ typedef struct check_tally {
     int passed, failed;
 } check_tally;
 
-// Runs one scenario with one of its cures. False: session->error says why it is not as it should be.
+// Runs one scenario with one of its cures. False: session->error says why it is not as it should
+// be.
 static bool check(th_session *session, const char *path, const char *fix) {
     const th_run_options options = {.fix = fix};
     char *error = session->error;
@@ -39,8 +40,10 @@ static void print_failed(const char *path, const th_session *session, const char
 static void check_path(const char *path, check_tally *tally) {
     th_session first = {0};
     bool good = check(&first, path, NULL);
-    if (good) print_passed(path, &first);
-    else print_failed(path, &first, NULL);
+    if (good)
+        print_passed(path, &first);
+    else
+        print_failed(path, &first, NULL);
     for (uint32_t i = 1; good; i++) {
         const char *fix = th_scenario_fix(first.scenario, i);
         if (fix == NULL) break;

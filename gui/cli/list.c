@@ -1,5 +1,5 @@
-#include "gui/files/lessons.h"
 #include "gui/cli/session.h"
+#include "gui/files/lessons.h"
 
 #include <stdio.h>
 

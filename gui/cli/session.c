@@ -1,8 +1,8 @@
 #include "gui/cli/session.h"
 
-#include "gui/files/read.h"
 #include "gui/files/lessons.h"
 #include "gui/files/libraries.h"
+#include "gui/files/read.h"
 #include "sim/base/limits.h"
 
 #include <stdarg.h>
