@@ -33,6 +33,12 @@
     X(SCHEDULER, "SCHEDULER", "调度器")                                        \
     X(ANY_ORDER, "any order", "任意顺序")                                      \
     X(GO_ORDER, "as Go does", "同 Go")                                         \
+    X(RUNQ, "runq", "队列")                                                    \
+    X(GLOBAL_QUEUE, "global %d", "全局 %d")                                    \
+    X(P_IDLE, "asleep", "休眠")                                                \
+    X(P_LOOKING, "looks for work", "找活")                                     \
+    X(P_RUNNING, "running", "运行中")                                          \
+    X(P_PAUSED, "ready", "就绪")                                               \
     X(NEXT, "next", "可走")                                                    \
     X(WAITS, "waits", "等待")                                                  \
     X(NOBODY, "nobody", "无")                                                  \
@@ -42,6 +48,7 @@
     X(SAY_READ, "{%d:G%d} reads **%s** and finds **%s**.", "{%d:G%d} 读取 **%s**，得到 **%s**。") \
     X(SAY_WRITE, "{%d:G%d} writes **%s**, now **%s**.", "{%d:G%d} 写入 **%s**，现为 **%s**。") \
     X(SAY_OTHER, "{%d:G%d} takes a step on **%s**: %s.", "{%d:G%d} 在 **%s** 上走一步：%s。") \
+    X(QUESTION, "QUESTION", "思考")                                            \
     X(LOG, "MEMORY ACCESS LOG", "内存访问日志")                                \
     X(LOG_FILTERED, "ONLY %s", "仅 %s")                                        \
     X(LOG_EMPTY, "no access yet", "尚无访问")                                  \
@@ -51,7 +58,7 @@
     X(RACER_WRITE, "G%d write", "G%d 写")                                      \
     X(AT_STEP, "step %s", "第 %s 步")                                          \
     X(NO_EDGE, "No happens-before edge between them", "两者之间没有先行发生关系") \
-    X(EVACUATION, "EVACUATION", "搬迁")                                        \
+    X(EVACUATION, "EVACUATION", "迁移")                                        \
     X(ITEMS_MOVED, "%d of %d items", "%d / %d 项")                             \
     X(BUCKETS_MOVED, "%d of %d buckets done", "%d / %d 个桶完成")              \
     X(LEGEND_MOVED, "X moved to X half   Y moved to Y half", "X 去低半区   Y 去高半区") \
@@ -73,7 +80,7 @@
     X(FATAL, "fatal", "致命")                                                  \
     X(MARK_GROW, "GROW", "扩容")                                               \
     X(MARK_GROWN, "GROWN", "扩容完成")                                         \
-    X(MARK_EVACUATE, "EVACUATE OLD %d", "搬迁旧桶 %d")                        \
+    X(MARK_EVACUATE, "EVACUATE OLD %d", "迁移旧桶 %d")                        \
     X(MARK_PANIC, "PANIC", "恐慌")                                             \
     X(LANE_WAITS, "waiting: %s", "等待：%s")                                   \
     X(BRANCH_LABEL, "what if G%d ran at %s?", "如果轮到 G%d（第 %s 步）？") \
@@ -85,7 +92,7 @@
     X(VAL, "val", "val")                                                       \
     X(OVERFLOW, "overflow", "overflow")                                        \
     X(OVERFLOW_BUCKET, "overflow", "溢出桶")                                   \
-    X(EVACUATING, "evacuating", "搬迁中")                                      \
+    X(EVACUATING, "evacuating", "迁移中")                                      \
     X(EVACUATED, "done", "完成")                                               \
     X(X_HALF, "X half", "X 半区")                                              \
     X(Y_HALF, "Y half", "Y 半区")                                              \

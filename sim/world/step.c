@@ -54,13 +54,24 @@ static void add_choice(choice_list *list, th_choice choice) {
     list->count++;
 }
 
+// The step of goroutine g: one choice, or one for each case that a select may take.
+static void add_run(const th_world *world, uint16_t g, choice_list *list) {
+    uint32_t cases = 0;
+    if (th_world_request(world, g)->op == TH_REQUEST_SYNC) {
+        cases = th_sync_ready_cases(&world->sync, &world->memory, &world->goroutines[g].frame.sync, g);
+    }
+    if (cases == 0) add_choice(list, (th_choice){.g = g, .kind = TH_CHOICE_RUN, .value = -1});
+    for (int32_t index = 0; cases >> index != 0; index++) {
+        if ((cases >> index & 1) == 0) continue;
+        add_choice(list, (th_choice){.g = g, .kind = TH_CHOICE_RUN, .value = index});
+    }
+}
+
 uint32_t th_world_choices(const th_world *world, th_choice *choices, uint32_t max) {
     choice_list list = {choices, 0, max};
     if (th_world_ended(world) || !th_world_settled(world)) return 0;
     for (uint32_t g = 1; g < world->goroutine_count; g++) {
-        if (run_enabled(world, (uint16_t)g)) {
-            add_choice(&list, (th_choice){.g = (uint16_t)g, .kind = TH_CHOICE_RUN, .value = -1});
-        }
+        if (run_enabled(world, (uint16_t)g)) add_run(world, (uint16_t)g, &list);
         if (world->buffers == NULL) continue;
         for (int32_t entry = 0; entry < world->buffers[g].count; entry++) {
             if (!drain_enabled(world, (uint16_t)g, entry)) continue;
@@ -116,12 +127,15 @@ static uint32_t advance(th_stride *stride, uint32_t budget) {
     th_goroutine *goroutine = th_stride_goroutine(stride);
     stride->port.access = goroutine->access;
     stride->port.budget = budget;
+    const bool synchronises = th_world_request(world, stride->port.g)->op == TH_REQUEST_SYNC;
+    world->races.step = world->step_count + 1;  // the time of what it releases
     const th_run run = th_request_run(stride);
     const uint32_t taken = budget - stride->port.budget;
     world->step_count += taken;
     world->last_g = stride->port.g;
     th_stride_goroutine(stride)->access = stride->port.access;  // or what it failed at
-    th_world_watch(world, stride->port.events, first);
+    // What sync/ touches orders others; it does not race.
+    if (!synchronises) th_world_watch(world, stride->port.events, first);
     th_world_take_ready(world, stride->port.g);
     if (run != TH_RUN_YIELD) th_request_finish(stride, run);
     return taken;

@@ -279,6 +279,13 @@ static bool tell_access(th_world *world, const th_race_access *access) {
     return false;
 }
 
+static uint32_t bytes_touched(const th_world *world, const th_event *event) {
+    if (event->kind == TH_EVENT_CLEAR) return event->value;
+    if (event->kind != TH_EVENT_RELEASE) return event->size;
+    const th_block *block = th_memory_block(&world->memory, th_event_address(*event));
+    return block == NULL ? 0 : block->size;
+}
+
 void th_world_watch(th_world *world, th_events *events, uint32_t first) {
     if (world->skip_races) return;
     if (world->race_log == NULL && world->races.started_count < 2) return;
@@ -292,16 +299,12 @@ void th_world_watch(th_world *world, th_events *events, uint32_t first) {
         th_event *event = &events->items[i];
         step += th_event_kind_is_step((th_event_kind)event->kind);
         if (!races_count(world, event)) continue;
-        const th_block *block = th_memory_block(&world->memory, th_event_address(*event));
-        if (block != NULL && block->kind == TH_BLOCK_SYNC) continue;
         const th_race_access access = {
             .address = th_event_address(*event),
             .step = step,
             .node = world->goroutines[world->last_g].node,
             .line = request == NULL ? 0 : request->line,
-            .size = event->kind == TH_EVENT_CLEAR ? event->value
-                    : event->kind == TH_EVENT_RELEASE && block != NULL ? block->size
-                                                                      : event->size,
+            .size = bytes_touched(world, event),
             .site = event->site,
             .g = event->g,
             .kind = event->kind,
