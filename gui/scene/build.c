@@ -92,7 +92,8 @@ static void move_builder(th_scene_builder *builder, const th_scene_inputs *in) {
     builder->filter = in->filter;
 }
 
-// The caption in force: the last one said up to the step, else the opening one.
+// The caption in force: the last one said up to the step, else the opening one. What was said of the
+// scenario's own run is not said of another: there, none until its bodies say something.
 static void build_caption(const th_scene_context *cx) {
     const th_scene_index *index = cx->in->index;
     const th_motion *motion = &cx->in->motion;
@@ -100,6 +101,7 @@ static void build_caption(const th_scene_context *cx) {
     cx->out->caption_in = 1;
     for (uint32_t i = index->note_count; i-- > 0;) {
         if (index->notes[i].step > cx->in->step) continue;
+        if (index->notes[i].step <= index->own_until && cx->in->step > index->own_until) break;
         const th_note *note = th_scenario_note(cx->in->scenario, index->notes[i].note);
         if (note == NULL || (note->kind != TH_NOTE_CAPTION && note->kind != TH_NOTE_ASK)) continue;
         cx->out->caption = note;
@@ -155,6 +157,7 @@ void th_scene_build(th_scene_builder *builder, const th_scene_inputs *in, th_sce
     build_head(&cx);
     build_caption(&cx);
     th_scene_build_marks(&cx);
+    th_scene_build_procs(&cx);
     th_scene_build_cards(&cx);
     th_scene_build_map(&cx);
     th_scene_build_objects(&cx);

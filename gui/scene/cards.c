@@ -134,10 +134,18 @@ static void show_wait(const th_scene_context *cx, th_scene_card *card, const th_
              th_text_object(cx->in->scenario, cx->now, request->a));
 }
 
+static uint8_t p_of(const th_scene *scene, uint16_t g) {
+    for (int p = 0; p < scene->proc_count; p++) {
+        if (scene->procs[p].running == g) return (uint8_t)p;
+    }
+    return TH_SCENE_NO_P;
+}
+
 static void build_card(const th_scene_context *cx, uint16_t g, th_scene_card *card) {
     *card = (th_scene_card){
         .g = g,
         .status = (uint8_t)status_of(cx, g),
+        .p = p_of(cx->out, g),
         .name = th_world_goroutine_name(cx->now, g),
         .active = -1,
         .last_step = cx->last[g].step,

@@ -40,6 +40,7 @@ void th_scene_build_evacuation(const th_scene_context *cx);
 void th_scene_build_failure(const th_scene_context *cx);
 void th_scene_build_lanes(const th_scene_context *cx);
 void th_scene_build_objects(const th_scene_context *cx);
+void th_scene_build_procs(const th_scene_context *cx);
 void th_scene_build_hover(const th_scene_context *cx);
 
 #endif

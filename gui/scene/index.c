@@ -34,7 +34,6 @@ static void take_marker(th_scene_index *index, const th_marker *marker) {
     case TH_EVENT_FATAL: mark(index, marker->step, TH_MARKER_FATAL); break;
     case TH_EVENT_FAULT:
     case TH_EVENT_PANIC: mark(index, marker->step, TH_MARKER_PANIC); break;
-    case TH_EVENT_NOTE: take_note(index, marker->step, marker->event.value); break;
     default: break;
     }
 }
@@ -60,12 +59,6 @@ static void take_report(th_scene_index *index, const th_race_report *report) {
     if (first) mark(index, report->later.step, TH_MARKER_RACE);
 }
 
-static int notes_by_step(const void *a, const void *b) {
-    const th_scene_note *x = a, *y = b;
-    if (x->step != y->step) return x->step < y->step ? -1 : 1;
-    return (x->note > y->note) - (x->note < y->note);
-}
-
 // Whether the event of that step is what the rule describes. Only a rule that names a place needs the
 // world of that moment.
 static bool rule_fits(const th_rule *rule, const th_scene_index *index, const th_scenario *scenario,
@@ -76,11 +69,26 @@ static bool rule_fits(const th_rule *rule, const th_scene_index *index, const th
     return th_rule_fits(rule, scenario, before, event);
 }
 
-// when(pattern, fn): its notes hold from each such step, or from the one its ordinal names.
-static void take_rules(th_scene_index *index, const th_scenario *scenario, th_timeline *timeline) {
+// The notes of all rules that describe the event. `seen`: how often each has met its moment.
+static void take_rules(th_scene_index *index, const th_scenario *scenario, th_timeline *timeline,
+                       uint64_t step, const th_event *event, uint32_t *seen) {
     uint32_t rule_count;
     const th_rule *rules = th_scenario_rules(scenario, &rule_count);
-    if (rule_count == 0) return;
+    for (uint32_t r = 0; r < rule_count; r++) {
+        if (rules[r].ordinal != 0 && seen[r] == rules[r].ordinal) continue;
+        if (!rule_fits(&rules[r], index, scenario, timeline, step, event)) continue;
+        if (++seen[r] < rules[r].ordinal) continue;
+        for (uint32_t n = 0; n < rules[r].note_count; n++) {
+            take_note(index, step, rules[r].notes[n]);
+        }
+    }
+}
+
+// The notes of bodies and those of when(pattern, fn), in the order in which things happen.
+static void take_all_notes(th_scene_index *index, const th_scenario *scenario,
+                           th_timeline *timeline) {
+    uint32_t rule_count;
+    th_scenario_rules(scenario, &rule_count);
     uint32_t *seen = calloc(rule_count, sizeof(*seen));
     TH_ASSERT(seen != NULL);
     th_events events = {0};
@@ -89,39 +97,46 @@ static void take_rules(th_scene_index *index, const th_scenario *scenario, th_ti
         const th_event own = th_timeline_event(timeline, index->branch, step);
         if (own.marked) th_timeline_events(timeline, index->branch, step, &events);
         else th_events_append(&events, own);
-        for (uint32_t i = 0; i < events.count * rule_count; i++) {
-            const uint32_t r = i % rule_count;
-            if (rules[r].ordinal != 0 && seen[r] == rules[r].ordinal) continue;
-            const th_event *event = &events.items[i / rule_count];
-            if (!rule_fits(&rules[r], index, scenario, timeline, step, event)) continue;
-            if (++seen[r] < rules[r].ordinal) continue;
-            for (uint32_t n = 0; n < rules[r].note_count; n++) {
-                take_note(index, step, rules[r].notes[n]);
+        for (uint32_t i = 0; i < events.count; i++) {
+            const th_event *event = &events.items[i];
+            if (event->kind == TH_EVENT_NOTE) take_note(index, step, event->value);
+            else if (step <= index->own_until) {
+                take_rules(index, scenario, timeline, step, event, seen);
             }
         }
     }
     th_events_free(&events);
     free(seen);
-    qsort(index->notes, index->note_count, sizeof(*index->notes), notes_by_step);
 }
 
-// evacuate looks at an old bucket's first tophash; when it then reads h.buckets it has begun.
-static void take_evacuations(th_scene_index *index, const th_timeline *timeline,
-                             const th_env *env) {
-    uint64_t looked_at[TH_SCENE_CARD_MAX + 1] = {0};
-    const th_memory *memory = &th_timeline_end(timeline, index->branch)->memory;
-    for (uint64_t step = 1; step <= index->length; step++) {
-        const th_event event = th_timeline_event(timeline, index->branch, step);
-        if (event.g > TH_SCENE_CARD_MAX) continue;
-        if (event.site == TH_SITE_EVAC_TOP0) looked_at[event.g] = th_event_address(event);
-        if (event.site != TH_SITE_EVAC_BUCKETS || looked_at[event.g] == 0) continue;
-        const th_block *block = th_memory_block(memory, looked_at[event.g]);
-        if (block == NULL) continue;
-        mark(index, step, TH_MARKER_EVACUATE);
-        index->markers[index->marker_count - 1].bucket =
-            (uint32_t)((looked_at[event.g] - block->address) /
-                       env->gomap.types[block->type].bucket_size);
+// Without rules the timeline's markers know the notes: a long run need not be looked through.
+static void take_notes(th_scene_index *index, const th_scenario *scenario, th_timeline *timeline,
+                       const th_marker *markers, uint32_t count) {
+    uint32_t rule_count;
+    th_scenario_rules(scenario, &rule_count);
+    if (rule_count > 0) {
+        take_all_notes(index, scenario, timeline);
+        return;
     }
+    for (uint32_t i = 0; i < count; i++) {
+        if (markers[i].event.kind != TH_EVENT_NOTE) continue;
+        take_note(index, markers[i].step, markers[i].event.value);
+    }
+}
+
+// What when(...) says may hold for the scenario's schedule alone. Where a branch leaves it, or the
+// whole run is another, it falls silent. A scenario without a schedule speaks of any run.
+static uint64_t own_until(const th_scene_index *index, const th_scenario *scenario,
+                          const th_timeline *timeline) {
+    if (th_scenario_schedule(scenario) == NULL) return UINT64_MAX;
+    if (index->other_run) return 0;
+    uint64_t until = UINT64_MAX;
+    for (th_branch_id branch = index->branch; branch != 0;) {
+        uint64_t fork;
+        branch = th_timeline_parent(timeline, branch, &fork);
+        if (fork < until) until = fork;
+    }
+    return until;
 }
 
 static int by_step(const void *a, const void *b) {
@@ -137,6 +152,7 @@ void th_scene_index_update(th_scene_index *index, const th_scenario *scenario,
     index->valid = true;
     index->branch = branch;
     index->length = length;
+    index->own_until = own_until(index, scenario, timeline);
     index->race_count = index->marker_count = index->note_count = 0;
     const th_detector *races = &th_timeline_end(timeline, branch)->races;
     for (uint32_t i = 0; i < races->report_count; i++) {

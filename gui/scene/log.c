@@ -2,13 +2,27 @@
 #include "gui/scene/log.h"
 #include "gui/scene/text.h"
 
+#include "sim/sched/sched.h"
+#include "sim/sync/sync.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 
 enum { HOVER_LOOK_BACK_STEPS = 20000 };
 
-static void text_sync(th_event event, char *value, size_t size) {
-    snprintf(value, size, "%s", th_event_kind_string((th_event_kind)event.kind));
+// What a step did that accessed no memory.
+static void text_step(th_event event, th_scene_log_row *row) {
+    if (event.kind == TH_EVENT_SCHEDULE) {
+        const th_sched_move move = th_sched_move_unpack(event.value);
+        snprintf(row->name, sizeof(row->name), "P%u", (unsigned)move.p);
+        snprintf(row->value, sizeof(row->value), "%s",
+                 th_sched_source_string((th_sched_source)move.source));
+        return;
+    }
+    const th_sync_did did = (th_sync_did)(event.value >> 8 & 0xff);
+    const bool told = event.kind == TH_EVENT_SYNC && did > 0 && did < TH_SYNC_DID_COUNT;
+    snprintf(row->value, sizeof(row->value), "%s",
+             told ? th_sync_did_string(did) : th_event_kind_string((th_event_kind)event.kind));
 }
 
 void th_scene_log_row_of(const th_scenario *scenario, const th_world *after, th_event event,
@@ -23,7 +37,7 @@ void th_scene_log_row_of(const th_scenario *scenario, const th_world *after, th_
     };
     th_scenario_name(scenario, after, row->address, row->name, sizeof(row->name));
     if (event.size == 0) {
-        text_sync(event, row->value, sizeof(row->value));
+        text_step(event, row);
         return;
     }
     // What was read or written is what lies there right after the step.

@@ -33,6 +33,9 @@ enum {
     TH_SCENE_OVERVIEW_MAX = 512,
     TH_SCENE_OBJECT_MAX = 12,
     TH_SCENE_ENABLED_MAX = 32,
+    TH_SCENE_PROC_MAX = 8,     // Ps that find room in the panel
+    TH_SCENE_QUEUE_MAX = 8,    // of a run queue; the rest is counted
+    TH_SCENE_NO_P = 255,
 };
 
 // How a goroutine stands at this moment.
@@ -69,6 +72,7 @@ typedef struct th_scene_chip {
 typedef struct th_scene_card {
     uint16_t g;
     uint8_t status;             // th_scene_status
+    uint8_t p;                  // the P it is on, of `go` scheduling; TH_SCENE_NO_P: none
     bool racing;                // its last access raced
     const char *name;           // of its program; "" for none
     char op[TH_SCENE_OP_MAX];   // in Go's words: m[5] = 10
@@ -389,6 +393,15 @@ typedef struct th_scene_object {
     th_scene_cell cell;
 } th_scene_object;
 
+// A processor of `go` scheduling.
+typedef struct th_scene_proc {
+    uint16_t running, runnext;  // goroutines, 0: none
+    uint8_t state;              // th_p_state
+    uint16_t queue[TH_SCENE_QUEUE_MAX];  // oldest first
+    int queue_count;            // all of them, shown or not
+    bool took;                  // this step was its picking a goroutine
+} th_scene_proc;
+
 // What lies under the mouse, and who was there last.
 typedef struct th_scene_hover {
     bool present;
@@ -418,6 +431,10 @@ typedef struct th_scene {
     float caption_in;      // 0 to 1
     uint16_t enabled[TH_SCENE_ENABLED_MAX];  // who may take the next step
     int enabled_count;
+    th_scene_proc procs[TH_SCENE_PROC_MAX];
+    int proc_count;        // 0: under `any` there are none
+    uint16_t global[TH_SCENE_QUEUE_MAX];  // the global queue, oldest first
+    int global_count;
     th_scene_card cards[TH_SCENE_CARD_MAX];
     int card_count;
     int goroutine_count;   // all of them, shown or not

@@ -50,6 +50,7 @@ typedef enum shape {
     SHAPE_TOP,
     SHAPE_POINTER,
     SHAPE_SCALAR,
+    SHAPE_WAITGROUP,  // counter and waiters in one word
 } shape;
 
 static shape shape_of_field(uint64_t offset) {
@@ -90,6 +91,10 @@ static shape shape_at(const th_scenario *scenario, const th_block *block, uint64
         return shape_of_bucket(&th_scenario_env(scenario)->gomap.types[block->type], offset, scalar,
                                start);
     case TH_BLOCK_CELL: *scalar = (th_scalar)block->type; return SHAPE_SCALAR;
+    case TH_BLOCK_SYNC:
+        return block->type == TH_SYNC_KIND_WAITGROUP && offset == TH_WAITGROUP_state1
+                   ? SHAPE_WAITGROUP
+                   : SHAPE_NUMBER;
     case TH_BLOCK_MAPEXTRA:
     case TH_BLOCK_OVERFLOW_LIST: return SHAPE_POINTER;
     default: return SHAPE_NUMBER;
@@ -134,6 +139,9 @@ static void text_shaped(const th_scenario *scenario, const th_world *world, shap
     case SHAPE_SCALAR:
         th_text_value(th_scenario_env(scenario)->gomap.strings, scalar, value, out, size);
         break;
+    case SHAPE_WAITGROUP:
+        snprintf(out, size, "%" PRIu64 ", %" PRIu64 " wait", word >> 32, word & UINT32_MAX);
+        break;
     case SHAPE_NUMBER: snprintf(out, size, "%" PRIu64, word); break;
     }
 }
@@ -171,7 +179,7 @@ void th_text_recorded(const th_scenario *scenario, const th_world *world, uint64
     th_value value = {{low, 0}};
     // Half a word tells a small integer, not a float, a text or a pointer.
     if (as == SHAPE_SCALAR && scalar == TH_I64) value.w[0] = (uint64_t)(int64_t)(int32_t)low;
-    const bool partial = length > 4 && (as == SHAPE_POINTER ||
+    const bool partial = length > 4 && (as == SHAPE_POINTER || as == SHAPE_WAITGROUP ||
                                         (as == SHAPE_SCALAR && (scalar == TH_F64 ||
                                                                 scalar == TH_STRING ||
                                                                 scalar == TH_PTR)));

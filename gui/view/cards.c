@@ -27,7 +27,13 @@ static float draw_status(const th_view *view, const th_scene_card *card, float x
     const bool running = card->status == TH_SCENE_RUNNING, failed = card->status == TH_SCENE_FAILED;
     const th_color ink = running ? style.on : failed ? 0xFFFFFFFF : c->dim;
     const th_type type = th_type_ui(15, 700, ink);
-    const char *word = th_view_word(view, status_word(card->status));
+    char word[48];
+    if (card->p == TH_SCENE_NO_P) {
+        snprintf(word, sizeof(word), "%s", th_view_word(view, status_word(card->status)));
+    } else {
+        snprintf(word, sizeof(word), "%s · P%u", th_view_word(view, status_word(card->status)),
+                 (unsigned)card->p);
+    }
     const float width = th_view_text_width(view, type, word) + 28;
     const th_rect pill = {x - width, y - 14, width, 28};
     if (running || failed) {

@@ -34,11 +34,17 @@ static void draw_row(const th_view *view, const th_scene_log_row *row, th_rect r
     float x = rect.x + PAD + step_w + (narrow ? 18 : 22);
     th_view_badge(view, row->g, x, y, 10.5f);
     x += narrow ? 26 : 32;
+    const bool sync = row->kind == TH_EVENT_SYNC || row->kind == TH_EVENT_SCHEDULE;
     const th_point at = th_view_point_px(view, x, y);
-    th_icon_access(view->list, view->theme, row->g - 1, row->write, at.x, at.y, 22 * view->scale);
+    if (sync) {
+        th_draw_circle(view->list, at, 6 * view->scale,
+                       th_paint_solid(th_view_goroutine(view, row->g).ink));
+    } else {
+        th_icon_access(view->list, view->theme, row->g - 1, row->write, at.x, at.y,
+                       22 * view->scale);
+    }
     x += narrow ? 19 : 26;
     char value[48];
-    const bool sync = row->kind == TH_EVENT_SYNC || row->kind == TH_EVENT_SCHEDULE;
     snprintf(value, sizeof(value), "%s%s", sync ? "" : row->write ? "← " : "= ", row->value);
     const float value_max = (right - x) * 0.55f;
     const float value_w = fminf(th_view_text_width(view, type, value), value_max);

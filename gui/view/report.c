@@ -210,6 +210,22 @@ static void draw_hash(const th_view *view, th_rect area) {
                  th_view_word(view, TH_WORD_HASH_TOP));
 }
 
+// While there is nothing else to tell: what to find out.
+static void draw_question(const th_view *view, th_rect area) {
+    const th_theme_colors *c = &view->theme->color;
+    const char *question = th_view_pick(view, th_scenario_question(view->scene->scenario));
+    if (question[0] == 0) return;
+    th_view_line(view, area.x, area.y, area.x + area.w, area.y, c->line, 1);
+    draw_head(view, area, TH_WORD_QUESTION, "");
+    th_text_layout layout = {0};
+    const th_text_style style = th_type_style(view, th_type_ui(20, 500, c->dim));
+    th_text_wrap(view->fonts, style, roundf(30 * view->scale), (area.w - 2 * PAD) * view->scale,
+                 question, &layout);
+    const th_point at = th_view_point_px(view, area.x + PAD, area.y + 48);
+    th_draw_layout(view->list, view->theme, &layout, roundf(at.x), roundf(at.y));
+    th_text_layout_free(&layout);
+}
+
 void th_view_report(const th_view *view) {
     const th_scene *scene = view->scene;
     const th_rect area = view->at->report;
@@ -220,5 +236,6 @@ void th_view_report(const th_view *view) {
     else if (scene->evacuation.present) draw_evacuation(view, area);
     else if (scene->report.present) draw_race(view, area);
     else if (scene->map.present && scene->map.hash.present) draw_hash(view, area);
+    else draw_question(view, area);
     th_view_unclip(view);
 }
