@@ -104,6 +104,7 @@ bool th_model_open(th_model *model, const th_model_desc *desc, char *error, size
                                   .seed = th_scenario_env(model->scenario)->seed};
     model->timeline = th_timeline_new(th_scenario_start(model->scenario),
                                       th_scenario_resolver(model->scenario));
+    model->index.other_run = model->schedule_asked || desc->scenario.has_seed;
     update_index(model);
     if (!th_model_extend(model, TH_MODEL_AHEAD_STEPS)) {
         snprintf(error, error_size, "%s", model->message);

@@ -31,7 +31,7 @@ static bool clip_add(th_clips *clips, uint64_t step) {
 
 bool th_clips_of(const th_session *session, th_clips *clips) {
     const th_scenario *scenario = session->scenario;
-    th_scene_index index = {0};
+    th_scene_index index = {.other_run = th_session_is_other_run(session)};
     th_scene_index_update(&index, scenario, session->timeline, 0);
     bool good = th_scenario_opening(scenario) == NULL || clip_add(clips, 0);
     for (uint32_t i = 0; i < index.note_count && good; i++) {

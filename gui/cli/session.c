@@ -36,6 +36,10 @@ bool th_session_read(th_session *session, const char *name, const th_run_options
                         &session->source_length, session->error, sizeof session->error);
 }
 
+bool th_session_is_other_run(const th_session *session) {
+    return session->options.schedule != NULL || session->options.has_seed;
+}
+
 th_scenario_desc th_session_desc(const th_session *session) {
     return (th_scenario_desc){
         .path = session->path,

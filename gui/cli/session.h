@@ -39,6 +39,8 @@ bool th_session_play(th_session *session);
 void th_session_close(th_session *session);
 
 th_scenario_desc th_session_desc(const th_session *session);
+// Whether the options ask for another run than the scenario's own (th_scene_index.other_run).
+bool th_session_is_other_run(const th_session *session);
 
 // The run's choices as a schedule text; free it. NULL: out of memory.
 char *th_session_schedule_text(const th_session *session);

@@ -109,7 +109,7 @@ static bool write_line(FILE *stream, const char *before, cJSON *object) {
 
 static bool write_jsonl(const th_session *session, FILE *stream) {
     const uint64_t length = th_timeline_length(session->timeline, 0);
-    th_scene_index index = {0};
+    th_scene_index index = {.other_run = th_session_is_other_run(session)};
     th_scene_index_update(&index, session->scenario, session->timeline, 0);
     th_step_facts facts;
     bool written = true;

@@ -97,11 +97,12 @@ static void move_builder(th_scene_builder *builder, const th_scene_inputs *in) {
 static void build_caption(const th_scene_context *cx) {
     const th_scene_index *index = cx->in->index;
     const th_motion *motion = &cx->in->motion;
-    cx->out->caption = th_scenario_opening(cx->in->scenario);
+    const bool own = cx->in->step <= index->own_until;
+    cx->out->caption = own ? th_scenario_opening(cx->in->scenario) : NULL;
     cx->out->caption_in = 1;
     for (uint32_t i = index->note_count; i-- > 0;) {
         if (index->notes[i].step > cx->in->step) continue;
-        if (index->notes[i].step <= index->own_until && cx->in->step > index->own_until) break;
+        if (!own && index->notes[i].step <= index->own_until) return;
         const th_note *note = th_scenario_note(cx->in->scenario, index->notes[i].note);
         if (note == NULL || (note->kind != TH_NOTE_CAPTION && note->kind != TH_NOTE_ASK)) continue;
         cx->out->caption = note;

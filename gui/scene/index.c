@@ -139,6 +139,25 @@ static uint64_t own_until(const th_scene_index *index, const th_scenario *scenar
     return until;
 }
 
+// evacuate looks at an old bucket's first tophash; when it then reads h.buckets it has begun.
+static void take_evacuations(th_scene_index *index, const th_timeline *timeline,
+                             const th_env *env) {
+    uint64_t looked_at[TH_SCENE_CARD_MAX + 1] = {0};
+    const th_memory *memory = &th_timeline_end(timeline, index->branch)->memory;
+    for (uint64_t step = 1; step <= index->length; step++) {
+        const th_event event = th_timeline_event(timeline, index->branch, step);
+        if (event.g > TH_SCENE_CARD_MAX) continue;
+        if (event.site == TH_SITE_EVAC_TOP0) looked_at[event.g] = th_event_address(event);
+        if (event.site != TH_SITE_EVAC_BUCKETS || looked_at[event.g] == 0) continue;
+        const th_block *block = th_memory_block(memory, looked_at[event.g]);
+        if (block == NULL) continue;
+        mark(index, step, TH_MARKER_EVACUATE);
+        index->markers[index->marker_count - 1].bucket =
+            (uint32_t)((looked_at[event.g] - block->address) /
+                       env->gomap.types[block->type].bucket_size);
+    }
+}
+
 static int by_step(const void *a, const void *b) {
     const th_scene_marker *x = a, *y = b;
     if (x->step != y->step) return x->step < y->step ? -1 : 1;
@@ -161,7 +180,7 @@ void th_scene_index_update(th_scene_index *index, const th_scenario *scenario,
     uint32_t count;
     const th_marker *markers = th_timeline_markers(timeline, branch, &count);
     for (uint32_t i = 0; i < count; i++) take_marker(index, &markers[i]);
-    take_rules(index, scenario, timeline);
+    take_notes(index, scenario, timeline, markers, count);
     take_evacuations(index, timeline, th_scenario_env(scenario));
     if (index->marker_count > 0) {
         qsort(index->markers, index->marker_count, sizeof(*index->markers), by_step);
