@@ -22,8 +22,8 @@ typedef struct frames {
     bool has_raster;
     th_draw_list list;
     th_hits hits;
-    uint64_t first, last;     // steps
-    double *starts;           // ms of playing at which step first + i is taken; one more for the end
+    uint64_t first, last;  // steps
+    double *starts;        // ms of playing at which step first + i is taken; one more for the end
 } frames;
 
 static void frames_free(frames *of) {
@@ -99,8 +99,10 @@ static uint64_t step_at(const frames *of, double ms) {
     uint64_t low = 0, high = of->last - of->first;
     while (low < high) {
         const uint64_t middle = low + (high - low + 1) / 2;
-        if (of->starts[middle] <= ms) low = middle;
-        else high = middle - 1;
+        if (of->starts[middle] <= ms)
+            low = middle;
+        else
+            high = middle - 1;
     }
     return low;
 }
@@ -145,8 +147,9 @@ static bool render(void *context, int index, uint32_t *pixels, th_frame_change *
     for (int i = 0; i < of->raster.dirty_count; i++) {
         const th_pixel_rect rect = of->raster.dirty[i];
         for (int y = rect.y0; y < rect.y1; y++) {
-            const uint32_t *from = (const uint32_t *)(const void *)((const unsigned char *)of->raster.pixels +
-                                                     (size_t)y * (size_t)of->raster.pitch);
+            const uint32_t *from =
+                (const uint32_t *)(const void *)((const unsigned char *)of->raster.pixels +
+                                                 (size_t)y * (size_t)of->raster.pitch);
             memcpy(pixels + (size_t)y * (size_t)width + rect.x0, from + rect.x0,
                    (size_t)(rect.x1 - rect.x0) * sizeof(*pixels));
         }
@@ -173,8 +176,9 @@ bool th_frames_open(const th_frames_desc *desc, th_frame_source *out, char *erro
     const double total_ms = of->starts[of->last - of->first + 1] / of->model.speed;
     const double count = own.still ? 1 : total_ms * fps_of(of) / 1000;
     if (count > FRAMES_MAX) {
-        snprintf(error, error_size, "that makes %.0f frames, more than %d: choose --steps or --speed",
-                 count, FRAMES_MAX);
+        snprintf(error, error_size,
+                 "that makes %.0f frames, more than %d: choose --steps or --speed", count,
+                 FRAMES_MAX);
         frames_free(of);
         return false;
     }

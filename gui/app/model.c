@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    EXTEND_STEPS = 20000,    // of one call of th_model_advance: within a frame's time
+    EXTEND_STEPS = 20000,  // of one call of th_model_advance: within a frame's time
     STEPS_PER_ADVANCE = 4096,
     LANES_COUNT_MIN = 12,
     LANES_COUNT_MAX = 240,
@@ -32,8 +32,10 @@ static void update_index(th_model *model) {
 
 // `why` begins with "schedule, ".
 static void schedule_error(const th_model *model, const char *why, char *error, size_t size) {
-    if (model->schedule_asked) snprintf(error, size, "--%s", why);
-    else snprintf(error, size, "%s: %s", th_scenario_path(model->scenario), why);
+    if (model->schedule_asked)
+        snprintf(error, size, "--%s", why);
+    else
+        snprintf(error, size, "%s: %s", th_scenario_path(model->scenario), why);
 }
 
 // A branch follows the seed: a schedule fixes the trunk alone.
@@ -41,7 +43,8 @@ static bool play_on(th_model *model, th_branch_id branch, uint64_t max_steps) {
     th_chooser by_seed = {.seed = model->chooser.seed};
     th_chooser *chooser = branch == 0 ? &model->chooser : &by_seed;
     char why[256] = "";
-    if (th_timeline_play(model->timeline, branch, chooser, max_steps, why, sizeof(why))) return true;
+    if (th_timeline_play(model->timeline, branch, chooser, max_steps, why, sizeof(why)))
+        return true;
     if (why[0] == 0) {
         snprintf(model->message, sizeof(model->message), "%s", th_scenario_error(model->scenario));
     } else {
@@ -74,10 +77,10 @@ static bool load_schedule(th_model *model, const char *asked, char *error, size_
 static int nearest_speed(const th_theme_motion *motion, double speed) {
     int best = 0;
     for (int i = 1; i < TH_THEME_SPEED_COUNT; i++) {
-        const double away = speed > motion->speed[i] ? speed / motion->speed[i]
-                                                     : motion->speed[i] / speed;
-        const double best_away = speed > motion->speed[best] ? speed / motion->speed[best]
-                                                             : motion->speed[best] / speed;
+        const double away =
+            speed > motion->speed[i] ? speed / motion->speed[i] : motion->speed[i] / speed;
+        const double best_away =
+            speed > motion->speed[best] ? speed / motion->speed[best] : motion->speed[best] / speed;
         if (away < best_away) best = i;
     }
     return best;
@@ -100,10 +103,10 @@ bool th_model_open(th_model *model, const th_model_desc *desc, char *error, size
     }
     model->scene = calloc(1, sizeof(*model->scene));
     TH_ASSERT(model->scene != NULL);
-    model->chooser = (th_chooser){.schedule = model->schedule,
-                                  .seed = th_scenario_env(model->scenario)->seed};
-    model->timeline = th_timeline_new(th_scenario_start(model->scenario),
-                                      th_scenario_resolver(model->scenario));
+    model->chooser =
+        (th_chooser){.schedule = model->schedule, .seed = th_scenario_env(model->scenario)->seed};
+    model->timeline =
+        th_timeline_new(th_scenario_start(model->scenario), th_scenario_resolver(model->scenario));
     model->index.other_run = model->schedule_asked || desc->scenario.has_seed;
     update_index(model);
     if (!th_model_extend(model, TH_MODEL_AHEAD_STEPS)) {
@@ -147,8 +150,10 @@ static void step_back(th_model *model) {
 
 static void jump(th_model *model, bool back) {
     const uint64_t mark = th_scene_index_jump(&model->index, model->step, back);
-    if (mark > 0) rest_at(model, mark);
-    else rest_at(model, back ? 0 : th_model_length(model));
+    if (mark > 0)
+        rest_at(model, mark);
+    else
+        rest_at(model, back ? 0 : th_model_length(model));
 }
 
 static bool choice_of(const th_world *world, uint16_t g, th_choice *choice) {
@@ -167,8 +172,7 @@ static bool choice_of(const th_world *world, uint16_t g, th_choice *choice) {
 // the run that is shown; the future that was stays as the dashed lane.
 static void run_goroutine(th_model *model, uint16_t g) {
     const bool recorded = model->step < th_model_length(model);
-    if (recorded &&
-        th_timeline_event(model->timeline, model->branch, model->step + 1).g == g) {
+    if (recorded && th_timeline_event(model->timeline, model->branch, model->step + 1).g == g) {
         step_forward(model);
         return;
     }
@@ -271,9 +275,12 @@ void th_model_command(th_model *model, th_action action, uint64_t argument) {
     case TH_ACTION_ZOOM_OUT: zoom(model, false); break;
     case TH_ACTION_FULLSCREEN: model->fullscreen = !model->fullscreen; break;
     case TH_ACTION_BACK:
-        if (model->filter != 0) model->filter = 0;
-        else if (model->fullscreen) model->fullscreen = false;
-        else model->quit = true;
+        if (model->filter != 0)
+            model->filter = 0;
+        else if (model->fullscreen)
+            model->fullscreen = false;
+        else
+            model->quit = true;
         break;
     default: model->changed = false; break;
     }
@@ -285,8 +292,7 @@ static bool pauses_here(const th_model *model) {
     if (model->auto_pause && race != NULL && race->first) return true;
     for (uint32_t i = 0; i < model->index.note_count; i++) {
         if (model->index.notes[i].step != model->step) continue;
-        const th_note *note =
-            th_scenario_note(model->scenario, model->index.notes[i].note);
+        const th_note *note = th_scenario_note(model->scenario, model->index.notes[i].note);
         if (note != NULL && (note->kind == TH_NOTE_PAUSE || note->kind == TH_NOTE_ASK)) return true;
     }
     return false;
@@ -350,7 +356,9 @@ const th_scene *th_model_scene_at(th_model *model, uint64_t step, float motion_m
         .branch = model->branch,
         .other = model->other,
         .step = step,
-        .motion = {.theme = motion_theme(model), .ms = motion_ms, .speed = model->speed,
+        .motion = {.theme = motion_theme(model),
+                   .ms = motion_ms,
+                   .speed = model->speed,
                    .reduced = model->reduced_motion},
         .speed_index = model->speed_index,
         .playing = model->playing,

@@ -42,28 +42,28 @@ typedef enum th_model_motion {
 
 typedef struct th_model {
     th_scenario *scenario;
-    th_schedule *schedule;   // NULL: none
-    bool schedule_asked;     // it is not the scenario's own
+    th_schedule *schedule;  // NULL: none
+    bool schedule_asked;    // it is not the scenario's own
     th_timeline *timeline;
-    th_chooser chooser;      // of the trunk
-    th_scene_index index;    // of `branch`
+    th_chooser chooser;    // of the trunk
+    th_scene_index index;  // of `branch`
     th_scene_builder builder;
     th_scene *scene;
     th_branch_id branch, other;  // shown as the run, and as the dashed lane (the same: none)
     uint64_t step;
     th_model_motion motion;
-    double motion_ms;        // since the step was taken; of BACK: since it was taken back
+    double motion_ms;  // since the step was taken; of BACK: since it was taken back
     bool playing, scrubbing;
     bool fit, caption_wide, auto_pause, reduced_motion;
     int speed_index;
     double speed;
-    int lanes_count;         // steps in the lanes' window; 0: chosen by the scene
+    int lanes_count;  // steps in the lanes' window; 0: chosen by the scene
     uint64_t filter, hover;
     th_theme_name theme;
     th_lang lang;
     bool quit;
     bool fullscreen;
-    bool changed;            // since the last th_model_scene
+    bool changed;                      // since the last th_model_scene
     char message[TH_MODEL_ERROR_MAX];  // why the run could not be played on; "" when it could
 } th_model;
 

@@ -1,11 +1,11 @@
 #include "gui/app/pace.h"
 
 enum {
-    LOOK_MS = 120,       // after the animation
+    LOOK_MS = 120,  // after the animation
     STEP_MS_MIN = 460,
-    RACE_MS = 900,       // a first race at a place
+    RACE_MS = 900,  // a first race at a place
     CAPTION_MS = 2600,
-    START_MS = 1800,     // the first picture, with its caption
+    START_MS = 1800,  // the first picture, with its caption
     END_MS = 3000,
 };
 
@@ -13,8 +13,10 @@ static bool has_caption(const th_scene_index *index, uint64_t step) {
     uint32_t low = 0, high = index->note_count;
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
-        if (index->notes[middle].step < step) low = middle + 1;
-        else high = middle;
+        if (index->notes[middle].step < step)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low < index->note_count && index->notes[low].step == step;
 }

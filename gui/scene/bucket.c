@@ -52,8 +52,8 @@ static void build_slot(const th_scene_context *cx, const th_map_type *type, th_s
         items[k]->face = (uint8_t)face_of_item(&cx->now->memory, now, items[k]);
         items[k]->before = (uint8_t)face_of_item(&cx->before->memory, was, items[k]);
         // A cell that this step fills was blank before it.
-        if (!items[k]->swapped && all_zero(&cx->before->memory, items[k]->address,
-                                           items[k]->size) && was < TH_TOP_MIN) {
+        if (!items[k]->swapped &&
+            all_zero(&cx->before->memory, items[k]->address, items[k]->size) && was < TH_TOP_MIN) {
             items[k]->before = TH_FACE_BLANK;
         }
     }

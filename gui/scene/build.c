@@ -43,8 +43,10 @@ static void find_last_steps(th_scene_builder *builder, const th_scene_inputs *in
     for (uint16_t g = 1; g <= TH_SCENE_CARD_MAX; g++) {
         const th_scene_last *known = &builder->last[g];
         const bool same = known->step == found[g].step && known->branch == in->branch;
-        if (same) found[g].node = known->node;
-        else if (found[g].step > 0) found[g].node = node_before(in, g, found[g].step);
+        if (same)
+            found[g].node = known->node;
+        else if (found[g].step > 0)
+            found[g].node = node_before(in, g, found[g].step);
     }
     memcpy(builder->last, found, sizeof(found));
 }
@@ -92,8 +94,8 @@ static void move_builder(th_scene_builder *builder, const th_scene_inputs *in) {
     builder->filter = in->filter;
 }
 
-// The caption in force: the last one said up to the step, else the opening one. What was said of the
-// scenario's own run is not said of another: there, none until its bodies say something.
+// The caption in force: the last one said up to the step, else the opening one. What was said of
+// the scenario's own run is not said of another: there, none until its bodies say something.
 static void build_caption(const th_scene_context *cx) {
     const th_scene_index *index = cx->in->index;
     const th_motion *motion = &cx->in->motion;
@@ -136,8 +138,8 @@ static void build_head(const th_scene_context *cx) {
 static void build_what_if(const th_scene_context *cx) {
     th_scene *scene = cx->out;
     scene->what_if = 0;
-    const uint16_t next = scene->step < scene->length ? th_scene_event(cx, scene->step + 1).g
-                                                      : scene->g;
+    const uint16_t next =
+        scene->step < scene->length ? th_scene_event(cx, scene->step + 1).g : scene->g;
     for (int i = 0; i < scene->enabled_count && scene->what_if == 0; i++) {
         if (scene->enabled[i] != next) scene->what_if = scene->enabled[i];
     }
@@ -150,8 +152,8 @@ void th_scene_build(th_scene_builder *builder, const th_scene_inputs *in, th_sce
         .env = th_scenario_env(in->scenario),
         .now = &builder->now,
         .before = &builder->before,
-        .event = in->step > 0 ? th_timeline_event(in->timeline, in->branch, in->step)
-                              : (th_event){0},
+        .event =
+            in->step > 0 ? th_timeline_event(in->timeline, in->branch, in->step) : (th_event){0},
         .last = builder->last,
         .out = scene,
     };

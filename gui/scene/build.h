@@ -22,20 +22,20 @@ typedef struct th_scene_inputs {
     th_timeline *timeline;
     const th_scene_index *index;  // up to date for `branch`
     th_branch_id branch;
-    th_branch_id other;     // shown in the dashed lane; the same as `branch`: none
-    uint64_t step;          // 0: the start
-    th_motion motion;       // of that step
-    int speed_index;        // into the theme's speeds
+    th_branch_id other;  // shown in the dashed lane; the same as `branch`: none
+    uint64_t step;       // 0: the start
+    th_motion motion;    // of that step
+    int speed_index;     // into the theme's speeds
     bool playing, scrubbing, caption_wide;
-    bool fit;               // show all buckets alike instead of the one in use large
-    uint64_t filter, hover; // addresses, 0: none
-    int lanes_count;        // steps in the window; 0: as many as fit well
+    bool fit;                // show all buckets alike instead of the one in use large
+    uint64_t filter, hover;  // addresses, 0: none
+    int lanes_count;         // steps in the window; 0: as many as fit well
 } th_scene_inputs;
 
 // A goroutine's latest step, and the request that it belonged to.
 typedef struct th_scene_last {
     th_branch_id branch;
-    uint64_t step;    // 0: it has not moved, or not for a long time
+    uint64_t step;  // 0: it has not moved, or not for a long time
     th_node_id node;
 } th_scene_last;
 

@@ -23,7 +23,8 @@ static th_scene_status status_of(const th_scene_context *cx, uint16_t g) {
     return th_world_waits(world, g) != NULL ? TH_SCENE_WAITING : TH_SCENE_READY;
 }
 
-// The request that g's last access belonged to; until it has one, the request that it stands before.
+// The request that g's last access belonged to; until it has one, the request that it stands
+// before.
 static th_node_id shown_node(const th_scene_context *cx, uint16_t g) {
     const bool waits = th_world_waits(cx->now, g) != NULL;
     return cx->last[g].step == 0 || waits ? cx->now->goroutines[g].node : cx->last[g].node;
@@ -122,8 +123,10 @@ static void show_locals(const th_scene_context *cx, th_scene_card *card, uint16_
     }
     add_top_chip(card, frame->top);
     add_name_chip(cx, card, "b", frame->b);
-    if (frame->insert_b != 0) add_number_chip(card, "slot", frame->insert_i);
-    else if (frame->b != 0 && frame->i < TH_BUCKET_SLOTS) add_number_chip(card, "i", frame->i);
+    if (frame->insert_b != 0)
+        add_number_chip(card, "slot", frame->insert_i);
+    else if (frame->b != 0 && frame->i < TH_BUCKET_SLOTS)
+        add_number_chip(card, "i", frame->i);
 }
 
 static void show_wait(const th_scene_context *cx, th_scene_card *card, const th_request *request) {
@@ -156,10 +159,11 @@ static void build_card(const th_scene_context *cx, uint16_t g, th_scene_card *ca
     const th_request *request = node == 0 ? NULL : th_programs_request(cx->env->programs, node);
     if (request == NULL) return;
     th_text_request(cx->in->scenario, cx->now, request, card->op, sizeof(card->op));
-    // In the middle of an operation the last access says where; before its first, the announced one.
+    // In the middle of an operation the last access says where; before its first, the announced
+    // one.
     const bool of_last = moved && node == cx->last[g].node;
-    const uint16_t site = of_last ? th_scene_event(cx, card->last_step).site
-                                  : cx->now->goroutines[g].access.site;
+    const uint16_t site =
+        of_last ? th_scene_event(cx, card->last_step).site : cx->now->goroutines[g].access.site;
     const bool is_map = th_request_op_class((th_request_op)request->op) == TH_CLASS_MAP;
     if (!is_map || !show_routine(cx, card, site, request)) {
         show_scenario(cx, card, request->line);
@@ -171,8 +175,8 @@ static void build_card(const th_scene_context *cx, uint16_t g, th_scene_card *ca
 void th_scene_build_cards(const th_scene_context *cx) {
     th_scene *scene = cx->out;
     scene->goroutine_count = (int)cx->now->goroutine_count - 1;
-    scene->card_count = scene->goroutine_count < TH_SCENE_CARD_MAX ? scene->goroutine_count
-                                                                   : TH_SCENE_CARD_MAX;
+    scene->card_count =
+        scene->goroutine_count < TH_SCENE_CARD_MAX ? scene->goroutine_count : TH_SCENE_CARD_MAX;
     for (int i = 0; i < scene->card_count; i++) {
         build_card(cx, (uint16_t)(i + 1), &scene->cards[i]);
     }
@@ -182,8 +186,8 @@ void th_scene_build_cards(const th_scene_context *cx) {
     scene->enabled_count = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (choices[i].kind != TH_CHOICE_RUN) continue;
-        const bool again = scene->enabled_count > 0 &&
-                           scene->enabled[scene->enabled_count - 1] == choices[i].g;
+        const bool again =
+            scene->enabled_count > 0 && scene->enabled[scene->enabled_count - 1] == choices[i].g;
         if (!again) scene->enabled[scene->enabled_count++] = choices[i].g;
     }
 }

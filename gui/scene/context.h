@@ -19,8 +19,7 @@ static inline th_event th_scene_event(const th_scene_context *cx, uint64_t step)
 }
 
 static inline bool th_scene_is_access(th_event event) {
-    return event.size > 0 &&
-           (th_event_kind_reads(event.kind) || th_event_kind_writes(event.kind));
+    return event.size > 0 && (th_event_kind_reads(event.kind) || th_event_kind_writes(event.kind));
 }
 
 // marks.c: the last access of each goroutine, trails, collisions. First, since cells look there.

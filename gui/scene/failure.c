@@ -9,8 +9,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CAUSE_LOOK_BACK_STEPS = 4096, FLAG_WRITES_MAX = 4, LIVE_BUCKETS_MAX = 4096,
-       BRANCH_LOOK_BACK_STEPS = 64 };
+enum {
+    CAUSE_LOOK_BACK_STEPS = 4096,
+    FLAG_WRITES_MAX = 4,
+    LIVE_BUCKETS_MAX = 4096,
+    BRANCH_LOOK_BACK_STEPS = 64
+};
 
 typedef struct flag_write {
     uint64_t step;
@@ -114,9 +118,8 @@ static void left_count(const th_scene_context *cx, th_scene_failure *failure) {
     *left = (th_scene_left){.kind = TH_LEFT_COUNT};
     snprintf(left->name, sizeof(left->name), "count");
     snprintf(left->value[0], sizeof(left->value[0]), "%" PRIu64, map->header.count);
-    left->live =
-        live_in(&cx->now->memory, type, map->header.buckets, map->now.bucket_count) +
-        live_in(&cx->now->memory, type, map->header.oldbuckets, map->now.old_count);
+    left->live = live_in(&cx->now->memory, type, map->header.buckets, map->now.bucket_count) +
+                 live_in(&cx->now->memory, type, map->header.oldbuckets, map->now.old_count);
     left->wrong = left->live != map->header.count;
 }
 
@@ -125,8 +128,7 @@ static void left_flags(const th_scene_context *cx, th_scene_failure *failure) {
     *left = (th_scene_left){.kind = TH_LEFT_FLAGS};
     left->wrong = cx->out->map.header.flags & TH_FLAG_HASH_WRITING;
     snprintf(left->name, sizeof(left->name), "flags");
-    snprintf(left->value[0], sizeof(left->value[0]), "%s",
-             cx->out->map.field[TH_FIELD_flags].text);
+    snprintf(left->value[0], sizeof(left->value[0]), "%s", cx->out->map.field[TH_FIELD_flags].text);
 }
 
 // The slot that was raced for last, as it lies in memory.
@@ -202,9 +204,9 @@ void th_scene_build_failure(const th_scene_context *cx) {
     failure->shown = th_motion_at(motion, theme->fatal.frame_ms, theme->fatal.panel_ms, theme->out);
     const int start_ms = theme->fatal.frame_ms + theme->fatal.panel_ms / 2;
     const int lines_ms = theme->fatal.dump_line_ms * failure->line_count;
-    failure->lines_shown = (float)failure->line_count *
-                           th_motion_at(motion, start_ms, lines_ms > 0 ? lines_ms : 1,
-                                        theme->linear);
+    failure->lines_shown =
+        (float)failure->line_count *
+        th_motion_at(motion, start_ms, lines_ms > 0 ? lines_ms : 1, theme->linear);
     if (cx->in->step == 0) return;
     find_branch(cx, failure);
     if (!cx->out->map.present) return;

@@ -78,9 +78,8 @@ static void describe(const th_scene_context *cx, uint16_t g, th_scene_flight *fl
     th_bucket_read(memory, type, flight->from, &bucket);
     flight->hash = th_gomap_hash(&cx->env->gomap, (uint16_t)(type - cx->env->gomap.types),
                                  bucket.key[flight->from_slot], cx->out->map.header.hash0);
-    flight->new_bit = cx->out->map.header.flags & TH_FLAG_SAME_SIZE_GROW
-                          ? 0
-                          : cx->out->map.now.old_count;
+    flight->new_bit =
+        cx->out->map.header.flags & TH_FLAG_SAME_SIZE_GROW ? 0 : cx->out->map.now.old_count;
     const th_map_frame *frame = th_scene_frame(cx, g);
     const uint8_t top = frame != NULL ? frame->move_top : 0;
     snprintf(flight->top, sizeof(flight->top), "%02x", top);
@@ -92,21 +91,30 @@ static void add_flight(const th_scene_context *cx, uint16_t g, moved item, uint6
     const uint64_t step = cx->in->step;
     if (map->flight_count == TH_SCENE_TRAIL_MAX) return;
     const bool in_hand = !item.elem;
-    const bool landing =
-        item.elem && item.last_step == step && !th_motion_past(motion, motion->theme->evacuation.ms);
+    const bool landing = item.elem && item.last_step == step &&
+                         !th_motion_past(motion, motion->theme->evacuation.ms);
     bool has_target = item.top || item.key || item.elem;
     if (!has_target) has_target = find_target(cx, g, &item);
     if (!has_target && !in_hand) return;
     th_scene_flight *flight = &map->flights[map->flight_count++];
     *flight = (th_scene_flight){
-        .g = g, .from = item.from, .to = item.to, .from_slot = item.from_slot,
-        .to_slot = item.to_slot, .y = item.y, .active = in_hand || landing,
-        .has_target = has_target, .top_landed = item.top, .key_landed = item.key,
-        .elem_landed = item.elem, .at = progress_after(&item),
+        .g = g,
+        .from = item.from,
+        .to = item.to,
+        .from_slot = item.from_slot,
+        .to_slot = item.to_slot,
+        .y = item.y,
+        .active = in_hand || landing,
+        .has_target = has_target,
+        .top_landed = item.top,
+        .key_landed = item.key,
+        .elem_landed = item.elem,
+        .at = progress_after(&item),
     };
     const bool moves_now = item.mark_step == step || item.last_step == step;
     if (moves_now) {
-        const float t = th_motion_at(motion, 0, motion->theme->evacuation.ms, motion->theme->in_out);
+        const float t =
+            th_motion_at(motion, 0, motion->theme->evacuation.ms, motion->theme->in_out);
         flight->at = progress_before(&item) + (progress_after(&item) - progress_before(&item)) * t;
     }
     const float age = (float)(step - last_move) / TRAIL_STEPS;

@@ -1,8 +1,8 @@
 #include "gui/scene/index.h"
 
 #include "gui/scene/array.h"
-#include "sim/gomap/site.h"
 #include "sim/base/assert.h"
+#include "sim/gomap/site.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,8 +59,8 @@ static void take_report(th_scene_index *index, const th_race_report *report) {
     if (first) mark(index, report->later.step, TH_MARKER_RACE);
 }
 
-// Whether the event of that step is what the rule describes. Only a rule that names a place needs the
-// world of that moment.
+// Whether the event of that step is what the rule describes. Only a rule that names a place needs
+// the world of that moment.
 static bool rule_fits(const th_rule *rule, const th_scene_index *index, const th_scenario *scenario,
                       th_timeline *timeline, uint64_t step, const th_event *event) {
     if (!th_rule_may_fit(rule, th_timeline_end(timeline, index->branch), event)) return false;
@@ -95,11 +95,14 @@ static void take_all_notes(th_scene_index *index, const th_scenario *scenario,
     for (uint64_t step = 1; step <= index->length; step++) {
         events.count = 0;
         const th_event own = th_timeline_event(timeline, index->branch, step);
-        if (own.marked) th_timeline_events(timeline, index->branch, step, &events);
-        else th_events_append(&events, own);
+        if (own.marked)
+            th_timeline_events(timeline, index->branch, step, &events);
+        else
+            th_events_append(&events, own);
         for (uint32_t i = 0; i < events.count; i++) {
             const th_event *event = &events.items[i];
-            if (event->kind == TH_EVENT_NOTE) take_note(index, step, event->value);
+            if (event->kind == TH_EVENT_NOTE)
+                take_note(index, step, event->value);
             else if (step <= index->own_until) {
                 take_rules(index, scenario, timeline, step, event, seen);
             }
@@ -192,8 +195,10 @@ static uint32_t races_until(const th_scene_index *index, uint64_t step) {
     uint32_t low = 0, high = index->race_count;
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
-        if (index->races[middle].step <= step) low = middle + 1;
-        else high = middle;
+        if (index->races[middle].step <= step)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }

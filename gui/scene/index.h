@@ -24,10 +24,11 @@ typedef struct th_scene_note {
 // Zeroed memory is the index of nothing.
 typedef struct th_scene_index {
     th_branch_id branch;
-    uint64_t length;       // of the branch when it was looked at
+    uint64_t length;  // of the branch when it was looked at
     bool valid;
-    bool other_run;        // set by the owner: another schedule or seed was asked for
-    uint64_t own_until;    // so far the branch is the scenario's own run, which its captions are about
+    bool other_run;  // set by the owner: another schedule or seed was asked for
+    uint64_t
+        own_until;  // so far the branch is the scenario's own run, which its captions are about
     th_scene_race *races;  // in the order of `step`
     uint32_t race_count, race_capacity;
     th_scene_marker *markers;  // in step order

@@ -3,7 +3,7 @@
 #include "gui/scene/context.h"
 
 enum {
-    WHOLE_STEPS_MAX = 96,   // a run that long fits on the lanes as a whole
+    WHOLE_STEPS_MAX = 96,  // a run that long fits on the lanes as a whole
     WINDOW_STEPS = 72,
     WINDOW_STEPS_MIN = 24,  // so that the ticks of a short run do not lie far apart
     AHEAD_STEPS = 26,       // of a window that follows the playhead

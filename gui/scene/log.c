@@ -40,8 +40,26 @@ void th_scene_log_row_of(const th_scenario *scenario, const th_world *after, th_
         text_step(event, row);
         return;
     }
+    if (th_scenario_env(scenario)->memory_model != TH_MODEL_SC) {
+        // A store may wait in a buffer, and a load see one that waits.
+        th_text_recorded(scenario, after, row->address, event.size, event.value, row->value,
+                         sizeof(row->value));
+        return;
+    }
     // What was read or written is what lies there right after the step.
     th_text_bytes(scenario, after, row->address, event.size, row->value, sizeof(row->value));
+}
+
+void th_scene_access_text(const th_scene_context *cx, uint64_t step, char *out, size_t size) {
+    const th_event event = th_scene_event(cx, step);
+    const uint64_t address = th_event_address(event);
+    const bool buffered = cx->env->memory_model != TH_MODEL_SC;
+    if (buffered || !th_text_is_partial(cx->in->scenario, cx->now, address, event.size)) {
+        th_text_recorded(cx->in->scenario, cx->now, address, event.size, event.value, out, size);
+        return;
+    }
+    const th_world *after = th_timeline_seek(cx->in->timeline, cx->in->branch, step);
+    th_text_bytes(cx->in->scenario, after, address, event.size, out, size);
 }
 
 static const th_scene_race *latest_race(const th_scene_context *cx) {
@@ -67,8 +85,7 @@ static void fill_racer(const th_scene_context *cx, uint64_t step, th_scene_racer
         .write = th_event_kind_writes((th_event_kind)event.kind),
         .step = step,
     };
-    th_text_recorded(cx->in->scenario, cx->now, th_event_address(event), event.size, event.value,
-                     racer->value, sizeof(racer->value));
+    th_scene_access_text(cx, step, racer->value, sizeof(racer->value));
 }
 
 void th_scene_build_report(const th_scene_context *cx) {

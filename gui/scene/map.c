@@ -1,6 +1,6 @@
 // The map's header and which map is shown.
-#include "gui/scene/context.h"
 #include "gui/scene/map.h"
+#include "gui/scene/context.h"
 #include "gui/scene/text.h"
 
 #include <string.h>
@@ -26,8 +26,8 @@ const th_map_frame *th_scene_frame(const th_scene_context *cx, uint16_t g) {
         of = &cx->before->goroutines[g];
     }
     const th_request *request = th_programs_request(cx->env->programs, of->node);
-    const bool is_map = request != NULL && th_request_op_class((th_request_op)request->op) ==
-                                               TH_CLASS_MAP;
+    const bool is_map =
+        request != NULL && th_request_op_class((th_request_op)request->op) == TH_CLASS_MAP;
     return is_map ? &of->frame.map : NULL;
 }
 

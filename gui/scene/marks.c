@@ -1,7 +1,7 @@
 // Who touches what: the last access of each goroutine, a trail of the accesses just before, and the
 // collisions of accesses that race.
 #include "gui/scene/context.h"
-#include "gui/scene/text.h"
+#include "gui/scene/log.h"
 
 enum {
     // How far back the last access of a goroutine is looked for. One that has slept longer shows
@@ -39,6 +39,7 @@ static th_scene_mark *add_mark(const th_scene_context *cx, th_event event, uint6
         .in = 1,
         .alpha = 1,
     };
+    mark->pending = cx->env->memory_model != TH_MODEL_SC && event.kind == TH_EVENT_WRITE;
     mark->overwritten = is_overwritten(cx, mark);
     return mark;
 }
@@ -99,23 +100,32 @@ static void add_collision(const th_scene_context *cx, const th_scene_race *race)
     if (race->step == cx->in->step) {
         const int start_ms = theme->collision.freeze_ms;
         collision->burst =
-            motion->reduced ? 1
-                            : th_motion_spring(motion, start_ms, theme->collision.burst_ms,
-                                               theme->collision.scale_from,
-                                               theme->collision.scale_peak);
+            motion->reduced
+                ? 1
+                : th_motion_spring(motion, start_ms, theme->collision.burst_ms,
+                                   theme->collision.scale_from, theme->collision.scale_peak);
         if (!th_motion_past(motion, start_ms)) collision->burst = 0;
         collision->crack = th_motion_at(motion, start_ms, theme->collision.crack_ms, theme->out);
     }
-    const th_event first = th_scene_event(cx, race->earlier_step);
-    const th_event second = th_scene_event(cx, race->step);
-    th_text_recorded(cx->in->scenario, cx->now, race->address, race->size, first.value,
-                     collision->first_text, sizeof(collision->first_text));
-    th_text_recorded(cx->in->scenario, cx->now, race->address, race->size, second.value,
-                     collision->second_text, sizeof(collision->second_text));
+    th_scene_access_text(cx, race->earlier_step, collision->first_text,
+                         sizeof(collision->first_text));
+    th_scene_access_text(cx, race->step, collision->second_text, sizeof(collision->second_text));
 }
 
-// A collision stays as long as the pulse of the access that made it. Only the first one at a place
-// bursts: after that every access to it races, which the log and the lanes tell.
+static bool is_stored_to(const th_scene_context *cx, const th_scene_race *race) {
+    for (uint64_t at = race->step + 1; at <= cx->in->step; at++) {
+        const th_event event = th_scene_event(cx, at);
+        if (event.size > 0 && th_event_kind_writes((th_event_kind)event.kind) &&
+            covers(race->address, race->size, th_event_address(event), event.size)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A collision stays as long as the pulse of the access that made it, and the value in which it
+// ended. Only the first one at a place bursts: after that every access to it races, which the log
+// and the lanes tell.
 static void add_collisions(const th_scene_context *cx) {
     bool seen[TH_SCENE_CARD_MAX + 1] = {false};
     const uint64_t step = cx->in->step;
@@ -126,7 +136,7 @@ static void add_collisions(const th_scene_context *cx) {
         seen[event.g] = true;
         left--;
         const th_scene_race *race = th_scene_index_race(cx->in->index, at);
-        if (race != NULL && race->first) add_collision(cx, race);
+        if (race != NULL && race->first && !is_stored_to(cx, race)) add_collision(cx, race);
     }
 }
 
@@ -139,6 +149,10 @@ void th_scene_build_marks(const th_scene_context *cx) {
 }
 
 static void add_to_cell(th_scene_cell *cell, const th_scene_mark *mark) {
+    if (mark->pending) {
+        if (!mark->trail && cell->pending == 0) cell->pending = mark->g;
+        return;
+    }
     uint16_t *who = mark->trail ? (mark->write ? &cell->write_trail : &cell->read_trail)
                                 : (mark->write ? &cell->writer : &cell->reader);
     float *how = mark->trail ? (mark->write ? &cell->write_alpha : &cell->read_alpha)

@@ -22,7 +22,7 @@ float th_motion_spring(const th_motion *motion, int start_ms, int duration_ms, f
     // Two thirds of the time to the peak, the rest back to 1.
     const int rise_ms = duration_ms * 2 / 3;
     const float rise = th_motion_at(motion, start_ms, rise_ms, motion->theme->out);
-    const float fall = th_motion_at(motion, start_ms + rise_ms, duration_ms - rise_ms,
-                                    motion->theme->in_out);
+    const float fall =
+        th_motion_at(motion, start_ms + rise_ms, duration_ms - rise_ms, motion->theme->in_out);
     return from + (peak - from) * rise + (1 - peak) * fall;
 }

@@ -8,9 +8,9 @@
 #include <string.h>
 
 enum {
-    DETAIL_MAX = 40,       // buckets that fit on a stage with at least their tophash bytes
-    CHAIN_MAX = 16,        // a torn overflow pointer may lead in a circle
-    ARRAY_B_MAX = 24,      // of a header whose bytes are torn
+    DETAIL_MAX = 40,   // buckets that fit on a stage with at least their tophash bytes
+    CHAIN_MAX = 16,    // a torn overflow pointer may lead in a circle
+    ARRAY_B_MAX = 24,  // of a header whose bytes are torn
     FOCUS_LOOK_BACK_STEPS = 256,
 };
 
@@ -82,7 +82,8 @@ static int place_of(const th_scene_placement *of, uint64_t address) {
 static uint64_t evacuated_by(const th_scene_context *cx, th_event event) {
     th_site site;
     if (!th_source_site(event.site, &site) || strcmp(site.routine->name, "evacuate") != 0) return 0;
-    return event.g < cx->before->goroutine_count ? cx->before->goroutines[event.g].frame.map.old : 0;
+    return event.g < cx->before->goroutine_count ? cx->before->goroutines[event.g].frame.map.old
+                                                 : 0;
 }
 
 // The bucket in use after `step`: the one of the latest access to any.

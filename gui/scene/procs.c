@@ -14,8 +14,7 @@ static void build_proc(const th_scene_context *cx, uint32_t p, th_scene_proc *ou
     for (int i = 0; i < out->queue_count && i < TH_SCENE_QUEUE_MAX; i++) {
         out->queue[i] = from->ring[(from->head + i) % TH_SCHED_RING];
     }
-    out->took = cx->event.kind == TH_EVENT_SCHEDULE &&
-                th_sched_move_unpack(cx->event.value).p == p;
+    out->took = cx->event.kind == TH_EVENT_SCHEDULE && th_sched_move_unpack(cx->event.value).p == p;
 }
 
 void th_scene_build_procs(const th_scene_context *cx) {

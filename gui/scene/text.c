@@ -32,8 +32,10 @@ void th_text_value(const th_strings *strings, th_scalar scalar, th_value value, 
     case TH_I64: snprintf(out, size, "%" PRId64, (int64_t)word); break;
     case TH_F64: text_float(word, out, size); break;
     case TH_PTR:
-        if (word == 0) snprintf(out, size, "nil");
-        else snprintf(out, size, "0x%" PRIx64, word);
+        if (word == 0)
+            snprintf(out, size, "nil");
+        else
+            snprintf(out, size, "0x%" PRIx64, word);
         break;
     case TH_STRING: text_string(strings, value, out, size); break;
     case TH_U64X2: snprintf(out, size, "{%" PRIu64 " %" PRIu64 "}", value.w[0], value.w[1]); break;
@@ -79,6 +81,27 @@ static shape shape_of_bucket(const th_map_type *type, uint64_t offset, th_scalar
     return SHAPE_SCALAR;
 }
 
+static shape shape_of_field_in(const th_scenario *scenario, const th_layout *layout,
+                               uint64_t offset, uint64_t base, th_scalar *scalar, uint64_t *start) {
+    for (uint32_t i = 0; layout != NULL && i < layout->field_count; i++) {
+        const th_field *field = &layout->fields[i];
+        const th_layout *nested =
+            field->layout == 0 ? NULL : th_scenario_layout(scenario, (uint16_t)(field->layout - 1));
+        const uint64_t size =
+            nested != NULL ? nested->size : th_scalar_size((th_scalar)field->scalar);
+        const uint64_t count = field->count > 0 ? field->count : 1;
+        if (size == 0 || offset < field->offset || offset >= field->offset + size * count) continue;
+        const uint64_t item = field->offset + (offset - field->offset) / size * size;
+        if (nested != NULL) {
+            return shape_of_field_in(scenario, nested, offset - item, base + item, scalar, start);
+        }
+        *scalar = (th_scalar)field->scalar;
+        *start = base + item;
+        return *scalar == TH_PTR ? SHAPE_POINTER : SHAPE_SCALAR;
+    }
+    return SHAPE_NUMBER;
+}
+
 static shape shape_at(const th_scenario *scenario, const th_block *block, uint64_t address,
                       th_scalar *scalar, uint64_t *start) {
     const uint64_t offset = address - block->address;
@@ -90,7 +113,12 @@ static shape shape_at(const th_scenario *scenario, const th_block *block, uint64
     case TH_BLOCK_OVERFLOW:
         return shape_of_bucket(&th_scenario_env(scenario)->gomap.types[block->type], offset, scalar,
                                start);
-    case TH_BLOCK_CELL: *scalar = (th_scalar)block->type; return SHAPE_SCALAR;
+    case TH_BLOCK_CELL:
+        *scalar = (th_scalar)block->type;
+        return *scalar == TH_PTR ? SHAPE_POINTER : SHAPE_SCALAR;
+    case TH_BLOCK_STRUCT:
+        return shape_of_field_in(scenario, th_scenario_layout(scenario, block->type), offset, 0,
+                                 scalar, start);
     case TH_BLOCK_SYNC:
         return block->type == TH_SYNC_KIND_WAITGROUP && offset == TH_WAITGROUP_state1
                    ? SHAPE_WAITGROUP
@@ -124,8 +152,10 @@ static void text_pointer(const th_scenario *scenario, const th_world *world, uin
     char name[64] = "";
     if (block != NULL) th_scenario_name(scenario, world, target, name, sizeof(name));
     name[strcspn(name, ".")] = 0;  // the object, not its first field
-    if (name[0] != 0) snprintf(out, size, "%s", name);
-    else snprintf(out, size, "0x%" PRIx64, target);
+    if (name[0] != 0)
+        snprintf(out, size, "%s", name);
+    else
+        snprintf(out, size, "0x%" PRIx64, target);
 }
 
 static void text_shaped(const th_scenario *scenario, const th_world *world, shape as,
@@ -160,13 +190,29 @@ void th_text_bytes(const th_scenario *scenario, const th_world *world, uint64_t 
     th_value value = {{0, 0}};
     if (as == SHAPE_SCALAR) {
         const uint32_t bytes = th_scalar_size(scalar);
-        value.w[0] = bytes == 0 ? 0 : th_memory_peek(memory, block->address + start,
-                                                     bytes > 8 ? 8 : bytes);
+        value.w[0] =
+            bytes == 0 ? 0 : th_memory_peek(memory, block->address + start, bytes > 8 ? 8 : bytes);
         if (bytes > 8) value.w[1] = th_memory_peek(memory, block->address + start + 8, bytes - 8);
     } else {
         value.w[0] = th_memory_peek(memory, address, length > 8 ? 8 : length);
     }
     text_shaped(scenario, world, as, scalar, value, out, size);
+}
+
+static bool needs_all(shape as, th_scalar scalar, uint32_t length) {
+    if (length <= 4) return false;
+    return as == SHAPE_POINTER || as == SHAPE_WAITGROUP ||
+           (as == SHAPE_SCALAR && (scalar == TH_F64 || scalar == TH_STRING || scalar == TH_PTR));
+}
+
+bool th_text_is_partial(const th_scenario *scenario, const th_world *world, uint64_t address,
+                        uint32_t length) {
+    const th_block *block = th_memory_block(&world->memory, address);
+    th_scalar scalar = TH_U64;
+    uint64_t start;
+    if (block == NULL) return false;
+    const shape as = shape_at(scenario, block, address, &scalar, &start);
+    return needs_all(as, scalar, length);
 }
 
 void th_text_recorded(const th_scenario *scenario, const th_world *world, uint64_t address,
@@ -177,14 +223,11 @@ void th_text_recorded(const th_scenario *scenario, const th_world *world, uint64
     const shape as =
         block == NULL ? SHAPE_NUMBER : shape_at(scenario, block, address, &scalar, &start);
     th_value value = {{low, 0}};
-    // Half a word tells a small integer, not a float, a text or a pointer.
     if (as == SHAPE_SCALAR && scalar == TH_I64) value.w[0] = (uint64_t)(int64_t)(int32_t)low;
-    const bool partial = length > 4 && (as == SHAPE_POINTER || as == SHAPE_WAITGROUP ||
-                                        (as == SHAPE_SCALAR && (scalar == TH_F64 ||
-                                                                scalar == TH_STRING ||
-                                                                scalar == TH_PTR)));
-    if (partial) snprintf(out, size, low == 0 ? "0" : "…");
-    else text_shaped(scenario, world, as, scalar, value, out, size);
+    if (needs_all(as, scalar, length))
+        snprintf(out, size, low == 0 ? "0" : "…");
+    else
+        text_shaped(scenario, world, as, scalar, value, out, size);
 }
 
 const char *th_text_object(const th_scenario *scenario, const th_world *world, uint64_t address) {
@@ -223,10 +266,11 @@ static void text_map_request(const th_scenario *scenario, const th_world *world,
 static void text_cell_request(const th_scenario *scenario, const th_world *world,
                               const th_request *request, char *out, size_t size) {
     char name[48], value[40], next[40];
-    const th_strings *strings = th_scenario_env(scenario)->gomap.strings;
+    const th_scalar scalar = (th_scalar)request->type;
+    const shape as = scalar == TH_PTR ? SHAPE_POINTER : SHAPE_SCALAR;
     th_scenario_name(scenario, world, request->a, name, sizeof(name));
-    th_text_value(strings, (th_scalar)request->type, request->b, value, sizeof(value));
-    th_text_value(strings, (th_scalar)request->type, request->c, next, sizeof(next));
+    text_shaped(scenario, world, as, scalar, request->b, value, sizeof(value));
+    text_shaped(scenario, world, as, scalar, request->c, next, sizeof(next));
     static const char *const rmw[] = {"Add", "And", "Or", "Xor", "Swap"};
     switch (request->op) {
     case TH_REQUEST_LOAD: snprintf(out, size, "v = %s", name); break;
@@ -254,8 +298,9 @@ static void text_sync_request(const th_scenario *scenario, const th_world *world
     const char *name = th_text_object(scenario, world, request->a);
     const th_sync_op op = (th_sync_op)request->flags;
     switch (op) {
-    case TH_SYNC_CHAN_SEND: snprintf(out, size, "%s <- %" PRId64, name,
-                                     (int64_t)request->b.w[0]); return;
+    case TH_SYNC_CHAN_SEND:
+        snprintf(out, size, "%s <- %" PRId64, name, (int64_t)request->b.w[0]);
+        return;
     case TH_SYNC_CHAN_RECV: snprintf(out, size, "v = <-%s", name); return;
     case TH_SYNC_CHAN_CLOSE: snprintf(out, size, "close(%s)", name); return;
     case TH_SYNC_CHAN_LEN:
@@ -278,8 +323,6 @@ void th_text_request(const th_scenario *scenario, const th_world *world, const t
     case TH_CLASS_MAP: text_map_request(scenario, world, request, out, size); break;
     case TH_CLASS_CELL: text_cell_request(scenario, world, request, out, size); break;
     case TH_CLASS_SYNC: text_sync_request(scenario, world, request, out, size); break;
-    default:
-        snprintf(out, size, "%s", th_request_op_string((th_request_op)request->op));
-        break;
+    default: snprintf(out, size, "%s", th_request_op_string((th_request_op)request->op)); break;
     }
 }

@@ -17,6 +17,10 @@ void th_text_bytes(const th_scenario *scenario, const th_world *world, uint64_t 
 void th_text_recorded(const th_scenario *scenario, const th_world *world, uint64_t address,
                       uint32_t length, uint32_t low, char *out, size_t size);
 
+// Whether that half is too little to tell the value (of a pointer, a float, a text).
+bool th_text_is_partial(const th_scenario *scenario, const th_world *world, uint64_t address,
+                        uint32_t length);
+
 // What a goroutine asks for, as a Go programmer writes it: m[5] = 10, delete(m, 21), wg.Wait().
 void th_text_request(const th_scenario *scenario, const th_world *world, const th_request *request,
                      char *out, size_t size);

@@ -1,4 +1,5 @@
-// A torn slot: its tophash says one key, its key is another's, and different goroutines stored them.
+// A torn slot: its tophash says one key, its key is another's, and different goroutines stored
+// them.
 #include "gui/scene/map.h"
 
 #include <stdio.h>
@@ -37,12 +38,15 @@ static bool examine(const th_scene_context *cx, const th_scene_bucket *shown) {
     for (int i = 0; i < TH_BUCKET_SLOTS; i++) {
         if (!is_torn(cx, type, &bucket, i)) continue;
         const uint16_t top_g = last_writer(cx, shown->address + (uint64_t)i, 1);
-        const uint16_t key_g = last_writer(
-            cx, th_slot_key(type, shown->address, (uint32_t)i), type->key_size);
+        const uint16_t key_g =
+            last_writer(cx, th_slot_key(type, shown->address, (uint32_t)i), type->key_size);
         if (top_g == 0 || key_g == 0 || top_g == key_g) continue;
         th_scene_torn *torn = &cx->out->map.torn;
-        *torn = (th_scene_torn){.present = true, .bucket = shown->address, .slot = (uint8_t)i,
-                                .top_g = top_g, .key_g = key_g};
+        *torn = (th_scene_torn){.present = true,
+                                .bucket = shown->address,
+                                .slot = (uint8_t)i,
+                                .top_g = top_g,
+                                .key_g = key_g};
         memcpy(torn->top, shown->top[i].text, sizeof(torn->top));
         memcpy(torn->key, shown->key[i].text, sizeof(torn->key));
         return true;

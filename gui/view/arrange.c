@@ -59,8 +59,8 @@ void th_arrange(int width_px, int height_px, const th_theme *theme, int lanes, b
     out->compact = w < COMPACT_W || h < COMPACT_H;
     out->below = w < BELOW_W && w / h < BELOW_ASPECT;
     const bool strip = out->compact || wide_caption;
-    const float side = out->compact ? fmaxf(SIDE_MIN, floorf(w * SIDE_COMPACT_PART))
-                                    : theme->layout.left_panel;
+    const float side =
+        out->compact ? fmaxf(SIDE_MIN, floorf(w * SIDE_COMPACT_PART)) : theme->layout.left_panel;
     out->lane_height = lane_height(lanes, has_branch, out->compact);
     const float rows = out->lane_height * (float)((lanes > 0 ? lanes : 1) + (has_branch ? 1 : 0));
     const float timeline = out->compact ? TRANSPORT_H + MARKERS_H + rows + TIMELINE_FOOT_H - 8

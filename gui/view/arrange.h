@@ -1,6 +1,6 @@
 // Where the panels are, for any size of window. Units are design pixels: a 1920 by 1080 window has
-// one unit a pixel. Small windows get a smaller unit, but larger than their share, so that text stays
-// readable; the room that this takes is won back by folding panels.
+// one unit a pixel. Small windows get a smaller unit, but larger than their share, so that text
+// stays readable; the room that this takes is won back by folding panels.
 #ifndef TH_GUI_VIEW_ARRANGE_H
 #define TH_GUI_VIEW_ARRANGE_H
 
@@ -8,10 +8,10 @@
 #include "gui/draw/theme.h"
 
 typedef struct th_arrangement {
-    float scale;            // pixels in a unit
-    float width, height;    // of the window, in units
-    bool compact;           // panels fold: caption above the timeline, short lists
-    bool below;             // the right panel lies below the stage
+    float scale;          // pixels in a unit
+    float width, height;  // of the window, in units
+    bool compact;         // panels fold: caption above the timeline, short lists
+    bool below;           // the right panel lies below the stage
     th_rect top, left, stage, right, caption, timeline;
     th_rect narration, log, report;  // parts of the right panel; narration may be empty
     th_rect cards, scheduler;        // parts of the left one

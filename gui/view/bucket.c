@@ -42,8 +42,10 @@ static void remark_of(const th_view *view, const th_scene_bucket *bucket, bool l
     char bits[33];
     const uint64_t count = bucket->role == TH_BUCKET_OLD ? now->old_count : now->bucket_count;
     bits_of(bucket->index, count, bits, sizeof(bits));
-    if (large && count > 1) snprintf(out, size, "hash & %" PRIu64 " = %s", count - 1, bits);
-    else snprintf(out, size, "%s", bits);
+    if (large && count > 1)
+        snprintf(out, size, "hash & %" PRIu64 " = %s", count - 1, bits);
+    else
+        snprintf(out, size, "%s", bits);
 }
 
 static void draw_title(const th_view *view, const th_scene_bucket *bucket, const th_box *box,
@@ -63,9 +65,8 @@ static void draw_title(const th_view *view, const th_scene_bucket *bucket, const
                       box->rect.x + box->rect.w / 2, y, box->rect.w - 2, "%" PRIu32, bucket->index);
         return;
     }
-    const float width =
-        th_view_text(view, th_type_ui(size, 800, c->text), box->rect.x + pad, y,
-                     right - box->rect.x - pad, title);
+    const float width = th_view_text(view, th_type_ui(size, 800, c->text), box->rect.x + pad, y,
+                                     right - box->rect.x - pad, title);
     const float room = right - box->rect.x - pad - width - 10;
     const bool words = bucket->chain > 0 || bucket->done || bucket->evacuating;
     const th_type type = words ? th_type_ui(large ? 20 : 17, 500, c->dim)
@@ -99,8 +100,10 @@ static void draw_mini_slot(const th_view *view, const th_scene_cell *cell, th_re
     const uint16_t g = cell->writer != 0 ? cell->writer : cell->reader;
     if (g != 0) {
         const th_goroutine_style style = th_view_goroutine(view, g);
-        if (cell->writer != 0) th_view_fill(view, rect, 3, style.fill);
-        else th_view_outline(view, rect, 3, style.fill, 3);
+        if (cell->writer != 0)
+            th_view_fill(view, rect, 3, style.fill);
+        else
+            th_view_outline(view, rect, 3, style.fill, 3);
     }
     th_view_hit(view, rect, TH_ACTION_FILTER, cell->address);
     th_view_hover(view, rect, cell->address);

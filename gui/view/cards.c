@@ -131,8 +131,8 @@ static void draw_bar(const th_view *view, const th_scene_card *card, th_rect rec
     if (card->status == TH_SCENE_OVER) return;
     const th_paint paint = th_theme_fill(th_view_goroutine(view, card->g), 9);
     th_view_paint(view, (th_rect){rect.x, rect.y, BAR_W, rect.h}, 0, paint);
-    if (failed) th_view_fill(view, (th_rect){rect.x, rect.y, BAR_W, rect.h}, 0,
-                             view->theme->color.alert);
+    if (failed)
+        th_view_fill(view, (th_rect){rect.x, rect.y, BAR_W, rect.h}, 0, view->theme->color.alert);
 }
 
 static void draw_card(const th_view *view, const th_scene_card *card, th_rect rect) {
@@ -238,6 +238,6 @@ void th_view_cards(const th_view *view) {
         draw_card(view, &view->scene->cards[folds.index[i]], (th_rect){area.x, y, area.w, h});
         y += h;
     }
-    th_view_line(view, area.x + area.w, area.y, area.x + area.w, view->at->left.y + view->at->left.h,
-                 c->line, 1);
+    th_view_line(view, area.x + area.w, area.y, area.x + area.w,
+                 view->at->left.y + view->at->left.h, c->line, 1);
 }

@@ -51,9 +51,7 @@ static void draw_face(const th_view *view, th_rect rect, uint8_t face, const cha
     case TH_FACE_EVACUATED_X: draw_moved(view, rect, false, size, moved); break;
     case TH_FACE_EVACUATED_Y: draw_moved(view, rect, true, size, moved); break;
     case TH_FACE_BLANK: break;
-    case TH_FACE_GHOST:
-        draw_fitted(view, rect, th_type_mono(size, 500, c->ghost), text);
-        break;
+    case TH_FACE_GHOST: draw_fitted(view, rect, th_type_mono(size, 500, c->ghost), text); break;
     default: draw_fitted(view, rect, th_type_mono(size, weight, ink), text); break;
     }
 }
@@ -123,6 +121,11 @@ void th_view_cell(const th_view *view, th_rect rect, const th_scene_cell *cell, 
         th_view_fill(view, rect, radius, style.wash);
         th_view_outline(view, rect, radius, style.fill, 2);
         ink = style.ink;
+    }
+    if (cell->pending != 0) {
+        const th_goroutine_style style = th_view_goroutine(view, cell->pending);
+        th_view_dashed(view, th_rect_inset(rect, -2), view->theme->radius.cell, style.fill, 3, 7,
+                       5);
     }
     if (cell->reader != 0) {
         draw_read(view, rect, cell, cell->reader == view->g);

@@ -69,8 +69,8 @@ static void draw_dump(const panel *in, th_rect area) {
         }
         if (head) th_view_badge(view, line->g, area.x + 17, y, 15);
         const bool first = line->style == TH_DUMP_CALL || head;
-        const th_type type = th_type_mono(view->at->compact ? 18 : 20, head ? 700 : 500,
-                                          first ? in->ink : in->dim);
+        const th_type type =
+            th_type_mono(view->at->compact ? 18 : 20, head ? 700 : 500, first ? in->ink : in->dim);
         draw_file(in, type, area.x + 48, y, area.w - 56, line->text);
         y += line_h;
     }
@@ -109,8 +109,7 @@ static void cause_texts(const th_view *view, const th_scene_cause *cause, char *
         break;
     default:
         snprintf(title, size, th_view_word(view, TH_WORD_CAUSE_READ), (int)cause->g, flags);
-        *why = cause->value & TH_FLAG_HASH_WRITING ? TH_WORD_CAUSE_READ_ON
-                                                   : TH_WORD_CAUSE_READ_OFF;
+        *why = cause->value & TH_FLAG_HASH_WRITING ? TH_WORD_CAUSE_READ_ON : TH_WORD_CAUSE_READ_OFF;
         break;
     }
 }
@@ -163,8 +162,10 @@ static float draw_button(const panel *in, float x, float y, float right, const c
     const float width = th_view_text_width(view, type, text) + 78;
     if (x + width > right) return x;
     const th_rect pill = {x, y - 26, width, 52};
-    if (strong) th_view_fill(view, pill, 999, c->accent);
-    else th_view_outline(view, pill, 999, c->line2, 1.5f);
+    if (strong)
+        th_view_fill(view, pill, 999, c->accent);
+    else
+        th_view_outline(view, pill, 999, c->line2, 1.5f);
     th_view_fill(view, (th_rect){x + 16, y - 14, 28, 28}, view->theme->radius.chip,
                  strong ? th_color_mix(c->accent, c->on_accent, 0.16f) : c->raised2);
     th_view_text(view, th_type_center(th_type_mono(16, 700, strong ? c->on_accent : c->text)),
@@ -192,8 +193,8 @@ static void draw_buttons(const panel *in) {
         snprintf(text, sizeof(text), th_view_word(view, TH_WORD_STEP_BACK_TO), step);
         x = draw_button(in, x, y, right, "←", text, false, TH_ACTION_STEP_BACK, 0);
     }
-    draw_button(in, x, y, right, "R", th_view_word(view, TH_WORD_RESTART), false,
-                TH_ACTION_RESTART, 0);
+    draw_button(in, x, y, right, "R", th_view_word(view, TH_WORD_RESTART), false, TH_ACTION_RESTART,
+                0);
 }
 
 // As high as its text asks for, in the middle of the stage below the header, which stays in sight.
@@ -218,13 +219,17 @@ void th_view_fatal(const th_view *view) {
     const th_scene_failure *failure = &view->scene->failure;
     if (!failure->present || failure->shown <= 0) return;
     const bool dark = view->theme->name == TH_THEME_DARK;
-    panel in = {.view = view, .rect = place_panel(view), .ink = c->text, .dim = c->dim,
+    panel in = {.view = view,
+                .rect = place_panel(view),
+                .ink = c->text,
+                .dim = c->dim,
                 .ground = dark ? 0xFF0C0608 : c->panel};
     th_view_clip(view, view->at->stage);
     draw_frame(&in);
     th_draw_alpha_push(view->list, failure->shown);
     in.rect.y += (1 - failure->shown) * 24;
-    th_view_glow(view, in.rect, view->theme->radius.dialog, c->alert, view->theme->glow.fatal_panel);
+    th_view_glow(view, in.rect, view->theme->radius.dialog, c->alert,
+                 view->theme->glow.fatal_panel);
     th_view_fill(view, in.rect, view->theme->radius.dialog, in.ground);
     draw_head(&in);
     th_view_outline(view, in.rect, view->theme->radius.dialog, c->alert, 3);

@@ -14,9 +14,9 @@ static void draw_cell(const th_view *view, th_rect rect, uint8_t live) {
         return;
     }
     const float h = fmaxf(2, (rect.h - 2) * (float)count / 8);
-    th_view_fill(view, (th_rect){rect.x, rect.y + rect.h - 1 - h, rect.w - 1, h}, 1,
-                 c->occupancy[count < TH_THEME_OCCUPANCY_COUNT ? count
-                                                               : TH_THEME_OCCUPANCY_COUNT - 1]);
+    th_view_fill(
+        view, (th_rect){rect.x, rect.y + rect.h - 1 - h, rect.w - 1, h}, 1,
+        c->occupancy[count < TH_THEME_OCCUPANCY_COUNT ? count : TH_THEME_OCCUPANCY_COUNT - 1]);
     if (live & (1 << 4)) {
         th_view_fill(view, (th_rect){rect.x + rect.w * 0.3f, rect.y, rect.w * 0.4f, 2}, 0, c->text);
     }
@@ -39,8 +39,8 @@ static void draw_field(const th_view *view, const th_scene_field *field, th_rect
     if (field->shown == 0) return;
     char number[32];
     th_view_number(field->count, number, sizeof(number));
-    const float width = th_view_text(view, th_type_ui(20, 700, c->text), area.x, area.y + 14, 0,
-                                     title);
+    const float width =
+        th_view_text(view, th_type_ui(20, 700, c->text), area.x, area.y + 14, 0, title);
     th_view_wordf(view, th_type_ui(17, 500, c->dim), area.x + width + 14, area.y + 14, 0,
                   TH_WORD_FIELD_NOW, number);
     const th_rect box = {area.x, area.y + 30, area.w, area.h - 34};
@@ -69,8 +69,10 @@ void th_view_fields(const th_view *view, th_rect area) {
     const float gap = 12;
     const float part = old ? floorf((area.h - gap) * 0.36f) : 0;
     if (old) {
-        draw_field(view, &map->old, (th_rect){area.x, area.y, area.w, part}, "oldbuckets", old_mark);
+        draw_field(view, &map->old, (th_rect){area.x, area.y, area.w, part}, "oldbuckets",
+                   old_mark);
     }
     const float y = old ? area.y + part + gap : area.y;
-    draw_field(view, &map->current, (th_rect){area.x, y, area.w, area.y + area.h - y}, "buckets", mark);
+    draw_field(view, &map->current, (th_rect){area.x, y, area.w, area.y + area.h - y}, "buckets",
+               mark);
 }

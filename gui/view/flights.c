@@ -23,7 +23,8 @@ static const th_box *box_at(const th_view *view, const th_stage_layout *layout, 
 enum { PATH_POINTS_MAX = 6 };
 
 // Right angles with rounded corners, from the side of the old slot to the side of the new one. X
-// leaves to the left, Y to the right; a path runs beside buckets and between the rows, not over them.
+// leaves to the left, Y to the right; a path runs beside buckets and between the rows, not over
+// them.
 typedef struct path {
     th_point p[PATH_POINTS_MAX];  // units
     int count;
@@ -112,14 +113,13 @@ static void draw_path(const th_view *view, const path *along, bool y_half, th_co
     for (int i = 0; i < along->count; i++) {
         px[i] = th_view_point_px(view, along->p[i].x, along->p[i].y);
     }
-    const float head = fminf((width > 3 ? 15 : 11), along->p[along->count - 1].x -
-                                                        along->p[along->count - 2].x + 2);
+    const float head = fminf((width > 3 ? 15 : 11),
+                             along->p[along->count - 1].x - along->p[along->count - 2].x + 2);
     const th_point tip = px[along->count - 1];
     px[along->count - 1].x -= head * 0.6f * view->scale;
-    const th_stroke stroke =
-        y_half ? th_stroke_dashed(color, th_view_stroke_px(view, width), 9 * view->scale,
-                                  6 * view->scale)
-               : th_stroke_solid(color, th_view_stroke_px(view, width));
+    const th_stroke stroke = y_half ? th_stroke_dashed(color, th_view_stroke_px(view, width),
+                                                       9 * view->scale, 6 * view->scale)
+                                    : th_stroke_solid(color, th_view_stroke_px(view, width));
     th_draw_polyline(view->list, px, along->count, 24 * view->scale, stroke);
     if (head > 3) {
         th_draw_arrow_head(view->list, tip, (th_point){1, 0}, head * view->scale, color);
@@ -130,8 +130,8 @@ static void draw_trail(const th_view *view, const th_stage_layout *layout,
                        const th_scene_flight *flight) {
     const path along = path_of(view, layout, flight);
     if (along.count == 0 || flight->alpha <= 0) return;
-    const th_color color = th_color_alpha(th_view_goroutine(view, flight->g).fill,
-                                          0.25f + 0.35f * flight->alpha);
+    const th_color color =
+        th_color_alpha(th_view_goroutine(view, flight->g).fill, 0.25f + 0.35f * flight->alpha);
     draw_path(view, &along, flight->y, color, view->theme->stroke.flight_trail);
 }
 
@@ -147,8 +147,8 @@ static void draw_part(const th_view *view, th_rect rect, const char *text, bool 
     th_view_text_shrunk(view, type, 13, rect.x + rect.w / 2, rect.y + rect.h / 2, rect.w - 4, text);
 }
 
-// The hash with the bit that decides inverted, and what it decides: below the block in the middle of
-// (x, y), or `beside` it.
+// The hash with the bit that decides inverted, and what it decides: below the block in the middle
+// of (x, y), or `beside` it.
 static void draw_hash(const th_view *view, const th_scene_flight *flight, float x, float y,
                       bool beside) {
     if (flight->new_bit == 0) return;
@@ -161,7 +161,8 @@ static void draw_hash(const th_view *view, const th_scene_flight *flight, float 
     for (int i = bit + 2; i > bit; i--) before[count++] = flight->hash >> i & 1 ? '1' : '0';
     before[count] = 0;
     count = 0;
-    for (int i = bit - 1; i >= 0 && count < 30; i--) after[count++] = flight->hash >> i & 1 ? '1' : '0';
+    for (int i = bit - 1; i >= 0 && count < 30; i--)
+        after[count++] = flight->hash >> i & 1 ? '1' : '0';
     after[count] = 0;
     const bool one = flight->hash >> bit & 1;
     char head[24], tail[16];
@@ -197,7 +198,8 @@ static void draw_target(const th_view *view, const th_stage_layout *layout,
     th_bucket_arrange(to, &cells);
     const th_rect top = cells.top[flight->to_slot];
     th_rect row = top;
-    if (cells.columns) row.w = cells.elem[flight->to_slot].x + cells.elem[flight->to_slot].w - top.x;
+    if (cells.columns)
+        row.w = cells.elem[flight->to_slot].x + cells.elem[flight->to_slot].w - top.x;
     th_view_dashed(view, th_rect_inset(row, -2), view->theme->radius.cell, color, 2.5f, 8, 5);
 }
 
@@ -213,13 +215,11 @@ static th_point block_place(const th_view *view, const th_stage_layout *layout, 
     const float left = from.x - half, right = from.x + from.w + half;
     const bool over_old = p.y < from.y + from.h + 10;
     *between = true;
-    if (over_old && flight->y && right <= x1 &&
-        !is_between(view, layout, box, right + half)) {
+    if (over_old && flight->y && right <= x1 && !is_between(view, layout, box, right + half)) {
         *between = false;
         return (th_point){fmaxf(x, right), p.y};
     }
-    if (over_old && !flight->y && left >= x0 &&
-        !is_between(view, layout, box, left - half)) {
+    if (over_old && !flight->y && left >= x0 && !is_between(view, layout, box, left - half)) {
         *between = false;
         return (th_point){fminf(x, left), p.y};
     }
@@ -237,8 +237,8 @@ static void draw_block(const th_view *view, const th_scene_flight *flight, th_po
     const char *texts[3] = {flight->top, flight->key, flight->elem};
     const bool landed[3] = {flight->top_landed, flight->key_landed, flight->elem_landed};
     for (int i = 0; i < 3; i++) {
-        draw_part(view, (th_rect){block.x + 6 + (float)i * (w + 2), block.y + 5, w, h},
-                  texts[i], landed[i], style);
+        draw_part(view, (th_rect){block.x + 6 + (float)i * (w + 2), block.y + 5, w, h}, texts[i],
+                  landed[i], style);
     }
     const th_point badge = th_view_point_px(view, block.x, block.y);
     th_icon_badge_outlined(view->list, view->theme, flight->g - 1, badge.x, badge.y,

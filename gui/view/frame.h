@@ -28,11 +28,11 @@ typedef struct th_hit {
 typedef struct th_hits {
     th_hit items[TH_HIT_MAX];
     int count;
-    th_rect scrub;           // the lanes: dragging there seeks
-    uint64_t scrub_first;    // steps at its left and right edge
+    th_rect scrub;         // the lanes: dragging there seeks
+    uint64_t scrub_first;  // steps at its left and right edge
     uint64_t scrub_last;
-    th_rect overview;        // the same for the whole run in small; empty: not shown
-    th_rect speed;           // the slider
+    th_rect overview;  // the same for the whole run in small; empty: not shown
+    th_rect speed;     // the slider
 } th_hits;
 
 typedef struct th_frame_desc {

@@ -9,10 +9,10 @@ static const float LABEL_W = 150, RIGHT_PAD = 40, TICK_MAX = 20, OVERVIEW_H = 10
 typedef struct lanes {
     const th_view *view;
     const th_scene_lanes *of;
-    float x0, step_w;      // of the window's first step; of one step
-    float markers_y;       // middle of the row of marks
-    float y0, lane_h;      // of the first lane
-    float tick;            // side of a tick
+    float x0, step_w;  // of the window's first step; of one step
+    float markers_y;   // middle of the row of marks
+    float y0, lane_h;  // of the first lane
+    float tick;        // side of a tick
     int count;
 } lanes;
 
@@ -21,9 +21,7 @@ static float step_x(const lanes *at, uint64_t step) {
     return at->x0 + (ahead + 0.5f + at->of->scroll) * at->step_w;
 }
 
-static float lane_y(const lanes *at, uint16_t g) {
-    return at->y0 + ((float)g - 0.5f) * at->lane_h;
-}
+static float lane_y(const lanes *at, uint16_t g) { return at->y0 + ((float)g - 0.5f) * at->lane_h; }
 
 static bool has_lane(const lanes *at, uint16_t g) { return g > 0 && g <= at->count; }
 
@@ -36,10 +34,10 @@ static void draw_labels(const lanes *at) {
         const float y = lane_y(at, (uint16_t)g);
         th_view_line(view, at->x0, y + at->lane_h / 2, right, y + at->lane_h / 2, c->line, 1);
         th_view_badge(view, (uint16_t)g, 40, y, radius);
-        th_view_textf(view,
-                      th_type_ui(fminf(19, at->lane_h * 0.5f), 700,
-                                 th_view_goroutine(view, (uint16_t)g).ink),
-                      62, y, 0, "G%d", g);
+        th_view_textf(
+            view,
+            th_type_ui(fminf(19, at->lane_h * 0.5f), 700, th_view_goroutine(view, (uint16_t)g).ink),
+            62, y, 0, "G%d", g);
     }
     th_view_line(view, at->x0, at->y0, right, at->y0, c->line, 1);
     const int hidden = view->scene->goroutine_count - at->count;
@@ -256,8 +254,8 @@ static void draw_branch(const lanes *at) {
     const float x0 = step_x(at, branch->ticks[0].step) - at->step_w / 2;
     const float right = view->at->timeline.w - RIGHT_PAD;
     float x1 = step_x(at, branch->ticks[branch->tick_count - 1].step) + at->step_w / 2;
-    const bool ends = branch->ticks[branch->tick_count - 1].step == branch->length &&
-                      x1 + 30 < right;
+    const bool ends =
+        branch->ticks[branch->tick_count - 1].step == branch->length && x1 + 30 < right;
     x1 = fminf(x1, right);
     th_view_dashed(view, (th_rect){x0, y - half, x1 - x0, 2 * half}, view->theme->radius.chip,
                    c->dim, 1.5f, 6, 4);
@@ -269,8 +267,8 @@ static void draw_branch(const lanes *at) {
     const th_point hook[3] = {th_view_point_px(view, x0 - 12, y - at->lane_h),
                               th_view_point_px(view, x0 - 12, y),
                               th_view_point_px(view, x0 - 2, y)};
-    th_stroke stroke = th_stroke_dashed(c->dim, th_view_stroke_px(view, 1.5f), 6 * view->scale,
-                                        4 * view->scale);
+    th_stroke stroke =
+        th_stroke_dashed(c->dim, th_view_stroke_px(view, 1.5f), 6 * view->scale, 4 * view->scale);
     th_draw_polyline(view->list, hook, 3, 8 * view->scale, stroke);
     char step[24], text[96];
     snprintf(step, sizeof(step), "%" PRIu64, branch->fork + 1);
@@ -327,8 +325,7 @@ void th_view_lanes(const th_view *view, th_rect area, float markers_height) {
     at.lane_h = view->at->lane_height;
     at.tick = fminf(TICK_MAX, fminf(at.step_w * 0.62f, at.lane_h * 0.5f));
     const float bottom = at.y0 + (float)(at.count + of->branch.present) * at.lane_h;
-    view->hits->scrub =
-        th_view_rect_px(view, (th_rect){at.x0, area.y, width, bottom - area.y});
+    view->hits->scrub = th_view_rect_px(view, (th_rect){at.x0, area.y, width, bottom - area.y});
     view->hits->scrub_first = of->first;
     view->hits->scrub_last = of->last;
     draw_labels(&at);

@@ -71,8 +71,8 @@ void th_view_log(const th_view *view) {
                       area.y + 26, area.w / 2, TH_WORD_LOG_FILTERED, scene->log[0].name);
     }
     if (rows <= 0) {
-        th_view_text(view, th_type_ui(18, 500, c->faint), area.x + PAD, area.y + HEAD_H + line_h / 2,
-                     0, th_view_word(view, TH_WORD_LOG_EMPTY));
+        th_view_text(view, th_type_ui(18, 500, c->faint), area.x + PAD,
+                     area.y + HEAD_H + line_h / 2, 0, th_view_word(view, TH_WORD_LOG_EMPTY));
         return;
     }
     for (int i = 0; i < rows; i++) {

@@ -11,7 +11,8 @@ static void draw_languages(const th_view *view, float right, float y) {
     const th_rect pill = {right - 100, y - 15, 100, 30};
     th_view_fill(view, pill, 999, c->raised);
     const float half = pill.w / 2;
-    th_view_fill(view, (th_rect){pill.x + (view->lang == TH_LANG_ZH ? half : 0), pill.y, half, pill.h},
+    th_view_fill(view,
+                 (th_rect){pill.x + (view->lang == TH_LANG_ZH ? half : 0), pill.y, half, pill.h},
                  999, c->accent);
     const bool en = view->lang == TH_LANG_EN;
     th_view_text(view, th_type_center(th_type_ui(15, 700, en ? c->on_accent : c->dim)),
@@ -30,8 +31,9 @@ static void say_step(const th_view *view, char *text, size_t size) {
     }
     const th_scene_log_row *row = &scene->log[scene->log_count - 1];
     const bool access = row->kind != TH_EVENT_SYNC && row->kind != TH_EVENT_SCHEDULE;
-    const th_word word = !access ? TH_WORD_SAY_OTHER : row->write ? TH_WORD_SAY_WRITE
-                                                                  : TH_WORD_SAY_READ;
+    const th_word word = !access      ? TH_WORD_SAY_OTHER
+                         : row->write ? TH_WORD_SAY_WRITE
+                                      : TH_WORD_SAY_READ;
     snprintf(text, size, th_view_word(view, word), (int)row->g, (int)row->g, row->name, row->value);
 }
 
@@ -40,8 +42,10 @@ static void draw_caption(const th_view *view, th_rect area, float size, float li
     const th_scene *scene = view->scene;
     char said[320];
     const char *text = said;
-    if (scene->caption != NULL) text = th_view_pick(view, scene->caption->text);
-    else say_step(view, said, sizeof(said));
+    if (scene->caption != NULL)
+        text = th_view_pick(view, scene->caption->text);
+    else
+        say_step(view, said, sizeof(said));
     const th_theme_colors *c = &view->theme->color;
     th_text_layout layout = {0};
     const float size_min = size * 0.62f;
@@ -82,8 +86,8 @@ void th_view_narration(const th_view *view) {
                  0, th_view_word(view, TH_WORD_NARRATION));
     draw_languages(view, area.x + area.w - PAD, area.y + 27);
     const bool zh = view->lang == TH_LANG_ZH;
-    draw_caption(view,
-                 (th_rect){area.x + PAD, area.y + 46, area.w - 2 * PAD, area.h - 58},
+    draw_caption(view, (th_rect){area.x + PAD, area.y + 46, area.w - 2 * PAD, area.h - 58},
                  zh ? view->theme->font.caption_zh : view->theme->font.caption,
-                 zh ? view->theme->line_height.caption_zh : view->theme->line_height.caption, false);
+                 zh ? view->theme->line_height.caption_zh : view->theme->line_height.caption,
+                 false);
 }

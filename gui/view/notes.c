@@ -68,15 +68,23 @@ static void draw_legend(const th_view *view, th_rect at, bool wide) {
                  th_view_word(view, TH_WORD_HOW_TO_READ));
     const uint16_t g = view->scene->g > 0 ? view->scene->g : 1;
     const th_scene_cell cells[4] = {
-        {.face = TH_FACE_VALUE, .text = "7", .reader = g, .reader_in = 1, .swapped = true,
+        {.face = TH_FACE_VALUE,
+         .text = "7",
+         .reader = g,
+         .reader_in = 1,
+         .swapped = true,
          .collision = -1},
-        {.face = TH_FACE_VALUE, .text = "7", .writer = g, .writer_in = 1, .swapped = true,
+        {.face = TH_FACE_VALUE,
+         .text = "7",
+         .writer = g,
+         .writer_in = 1,
+         .swapped = true,
          .collision = -1},
         {.face = TH_FACE_EMPTY_REST, .swapped = true, .collision = -1},
         {.face = TH_FACE_TOP, .text = "b8", .swapped = true, .collision = -1},
     };
-    static const th_word words[4] = {TH_WORD_LEGEND_READ, TH_WORD_LEGEND_WRITE,
-                                     TH_WORD_LEGEND_REST, TH_WORD_LEGEND_TOP};
+    static const th_word words[4] = {TH_WORD_LEGEND_READ, TH_WORD_LEGEND_WRITE, TH_WORD_LEGEND_REST,
+                                     TH_WORD_LEGEND_TOP};
     th_view plain = *view;
     plain.g = g;
     plain.hits = NULL;

@@ -48,9 +48,9 @@ static float free_x(const th_view *view, const th_stage_layout *layout, float wa
     float best = stage.x + 8, best_away = 1e9f;
     for (int i = -1; i < layout->count && i < map->bucket_count; i++) {
         if (i >= 0 && map->buckets[i].role != TH_BUCKET_OLD) continue;
-        const float candidates[2] = {
-            i < 0 ? wanted : layout->boxes[i].rect.x + layout->boxes[i].rect.w + 14,
-            i < 0 ? stage.x + stage.w - 10 : layout->boxes[i].rect.x - 14};
+        const float candidates[2] = {i < 0 ? wanted
+                                           : layout->boxes[i].rect.x + layout->boxes[i].rect.w + 14,
+                                     i < 0 ? stage.x + stage.w - 10 : layout->boxes[i].rect.x - 14};
         for (int k = 0; k < 2; k++) {
             bool blocked = candidates[k] < stage.x + 4 || candidates[k] > stage.x + stage.w - 4;
             for (int j = 0; j < layout->count && j < map->bucket_count && !blocked; j++) {
@@ -109,10 +109,10 @@ static void draw_halves(const th_view *view, const th_stage_layout *layout) {
     if (count[0] == 0 || count[1] == 0) return;
     // On the cross bar, between the arrows of its half; with one bucket a half, beside it.
     const float shift = half == 1 ? 90 : 0;
-    draw_half(view, sum[0] / (float)count[0] + shift, layout->bus_y, TH_WORD_X_HALF,
-              TH_WORD_X_RULE, 0);
-    draw_half(view, sum[1] / (float)count[1] - shift, layout->bus_y, TH_WORD_Y_HALF,
-              TH_WORD_Y_RULE, half);
+    draw_half(view, sum[0] / (float)count[0] + shift, layout->bus_y, TH_WORD_X_HALF, TH_WORD_X_RULE,
+              0);
+    draw_half(view, sum[1] / (float)count[1] - shift, layout->bus_y, TH_WORD_Y_HALF, TH_WORD_Y_RULE,
+              half);
 }
 
 void th_view_pointers(const th_view *view, const th_strip *strip, const th_stage_layout *layout) {
@@ -129,8 +129,7 @@ void th_view_pointers(const th_view *view, const th_strip *strip, const th_stage
         th_view_line(view, dot, strip->dot_y, dot, layout->bus_y, color, width);
     } else {
         const float turn = strip->rect.y + strip->rect.h + 8;
-        const float path[4][2] = {
-            {dot, strip->dot_y}, {dot, turn}, {x, turn}, {x, layout->bus_y}};
+        const float path[4][2] = {{dot, strip->dot_y}, {dot, turn}, {x, turn}, {x, layout->bus_y}};
         draw_path(view, path, 4, color, width, 6);
     }
     th_view_line(view, fminf(left, x), layout->bus_y, fmaxf(right, x), layout->bus_y, color, width);
@@ -150,10 +149,9 @@ static void draw_chain(const th_view *view, const th_box *from, const th_box *to
     th_bucket_cells cells;
     th_bucket_arrange(from, &cells);
     const bool wide = cells.columns && from->footer >= 30;
-    const float x0 = wide ? cells.overflow.x + cells.overflow.w - 14
-                          : from->rect.x + from->rect.w / 2;
-    const float y0 = wide ? cells.overflow.y + cells.overflow.h / 2
-                          : from->rect.y + from->rect.h;
+    const float x0 =
+        wide ? cells.overflow.x + cells.overflow.w - 14 : from->rect.x + from->rect.w / 2;
+    const float y0 = wide ? cells.overflow.y + cells.overflow.h / 2 : from->rect.y + from->rect.h;
     const th_rect t = to->rect;
     const float target_y = t.y + t.h * 0.9f - lane * 10;
     const bool beside = t.x > from->rect.x + from->rect.w &&

@@ -22,9 +22,9 @@ static void draw_racer(const th_view *view, const th_scene_racer *racer, th_rect
     const float right = area.x + area.w - PAD;
     th_view_badge(view, racer->g, area.x + PAD + 13, y, 13);
     const float x = area.x + PAD + 38;
-    const float width = th_view_wordf(view, th_type_ui(19, 700, c->text), x, y, 0,
-                                      racer->write ? TH_WORD_RACER_WRITE : TH_WORD_RACER_READ,
-                                      (int)racer->g);
+    const float width =
+        th_view_wordf(view, th_type_ui(19, 700, c->text), x, y, 0,
+                      racer->write ? TH_WORD_RACER_WRITE : TH_WORD_RACER_READ, (int)racer->g);
     char step[24], value[48];
     snprintf(step, sizeof(step), "%" PRIu64, racer->step);
     const float step_w = th_view_wordf(view, th_type_right(th_type_ui(18, 500, c->dim)), right, y,
@@ -98,9 +98,9 @@ static void draw_left(const th_view *view, th_rect area) {
                 th_view_text(view, note, x, y + 23, width, th_view_word(view, TH_WORD_LEFT_SLOT));
                 break;
             default:
-                th_view_text(view, note, x, y + 23, width,
-                             th_view_word(view, left->wrong ? TH_WORD_LEFT_FLAG_ON
-                                                            : TH_WORD_LEFT_FLAG_OFF));
+                th_view_text(
+                    view, note, x, y + 23, width,
+                    th_view_word(view, left->wrong ? TH_WORD_LEFT_FLAG_ON : TH_WORD_LEFT_FLAG_OFF));
                 break;
             }
         }
@@ -118,7 +118,8 @@ static void draw_mark(const th_view *view, uint8_t top, th_rect cell) {
         th_draw_circle(view->list, at, 2.5f * view->scale, th_paint_solid(c->faint));
         break;
     case TH_TOP_EMPTY_ONE:
-        th_draw_ring(view->list, at, 5 * view->scale, th_stroke_solid(c->faint, view->scale * 1.5f));
+        th_draw_ring(view->list, at, 5 * view->scale,
+                     th_stroke_solid(c->faint, view->scale * 1.5f));
         break;
     case TH_TOP_EVACUATED_X: th_view_text(view, sign, x, y, 0, "X"); break;
     case TH_TOP_EVACUATED_Y: th_view_text(view, sign, x, y, 0, "Y"); break;
@@ -198,7 +199,8 @@ static void draw_hash(const th_view *view, th_rect area) {
     x += th_view_text(view, digits, x, y, 0, text);
     const float bits_w = th_view_text_width(view, strong, bits + 8 - low);
     if (low > 0) {
-        th_view_fill(view, (th_rect){x, y - 16, bits_w + 6, 32}, view->theme->radius.tick, c->accent);
+        th_view_fill(view, (th_rect){x, y - 16, bits_w + 6, 32}, view->theme->radius.tick,
+                     c->accent);
         th_view_text(view, th_type_mono(22, 700, c->on_accent), x + 3, y, 0, bits + 8 - low);
     }
     th_view_wordf(view, th_type_ui(18, 500, c->dim), x + bits_w + 24, y,
@@ -231,11 +233,17 @@ void th_view_report(const th_view *view) {
     const th_rect area = view->at->report;
     const bool race_now = scene->report.present && scene->report.later.step == scene->step;
     th_view_clip(view, area);
-    if (scene->failure.present && scene->failure.left_count > 0) draw_left(view, area);
-    else if (race_now) draw_race(view, area);
-    else if (scene->evacuation.present) draw_evacuation(view, area);
-    else if (scene->report.present) draw_race(view, area);
-    else if (scene->map.present && scene->map.hash.present) draw_hash(view, area);
-    else draw_question(view, area);
+    if (scene->failure.present && scene->failure.left_count > 0)
+        draw_left(view, area);
+    else if (race_now)
+        draw_race(view, area);
+    else if (scene->evacuation.present)
+        draw_evacuation(view, area);
+    else if (scene->report.present)
+        draw_race(view, area);
+    else if (scene->map.present && scene->map.hash.present)
+        draw_hash(view, area);
+    else
+        draw_question(view, area);
     th_view_unclip(view);
 }

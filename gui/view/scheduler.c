@@ -38,8 +38,10 @@ static void draw_waiting(const th_view *view, float x, float y, float right) {
         x += 38;
         shown++;
         if (card->chip_count == 0) continue;
-        x += 4 + th_view_text(view, th_type_ui(18, 500, c->dim), x, y, right - x,
-                              card->chips[card->chip_count - 1].value) + 10;
+        x += 4 +
+             th_view_text(view, th_type_ui(18, 500, c->dim), x, y, right - x,
+                          card->chips[card->chip_count - 1].value) +
+             10;
     }
     if (shown == 0 && !view->at->compact) {
         th_view_text(view, th_type_ui(18, 500, c->faint), x + 4, y, right - x,

@@ -88,11 +88,33 @@ static void draw_crowd(const th_view *view, th_rect area) {
         const float row = fminf(45, floorf((area.h - 150) / TH_BUCKET_SLOTS));
         const th_box box = {
             .rect = {area.x + area.w - w - 20, area.y + 40, w, 71 + 52 + row * TH_BUCKET_SLOTS},
-            .header = 71, .footer = 52, .alpha = 1};
+            .header = 71,
+            .footer = 52,
+            .alpha = 1};
         th_view_bucket(view, &map->buckets[focus], &box, true);
         th_view_bucket_marks(view, &map->buckets[focus], &box, true);
     }
     th_view_fields(view, fields);
+}
+
+static void draw_map(const th_view *view, th_rect room) {
+    const th_scene *scene = view->scene;
+    th_strip strip;
+    th_strip_arrange(view, &strip);
+    th_view_strip(view, &strip);
+    const float top = strip.rect.y + strip.rect.h;
+    const float objects = scene->object_count > 0 ? OBJECTS_H : 0;
+    const th_rect area = {room.x, top, room.w, room.y + room.h - top - objects};
+    if (scene->map.header.buckets == 0)
+        draw_message(view, area, TH_WORD_NO_BUCKETS);
+    else if (scene->map.crowded)
+        draw_crowd(view, area);
+    else
+        draw_buckets(view, &strip, area);
+    if (objects > 0) {
+        th_view_objects(
+            view, (th_rect){room.x + 20, room.y + room.h - OBJECTS_H, room.w - 40, OBJECTS_H});
+    }
 }
 
 void th_view_stage(const th_view *view) {
@@ -101,22 +123,16 @@ void th_view_stage(const th_view *view) {
     th_view_clip(view, stage);
     th_view_fill(view, stage, 0, view->theme->color.stage);
     draw_grid(view);
-    const float objects = scene->object_count > 0 ? OBJECTS_H : 0;
-    if (!scene->map.present) {
-        draw_message(view, stage, TH_WORD_NO_MAP);
+    th_rect room = stage;
+    room.h -= th_view_buffers(view, (th_rect){stage.x + 20, stage.y, stage.w - 40, stage.h});
+    if (scene->map.present) {
+        draw_map(view, room);
+    } else if (scene->object_count > 0) {
+        const float edge = view->at->compact ? 36 : 56;
+        th_view_structs(view, (th_rect){room.x + edge, room.y + edge * 0.7f, room.w - 2 * edge,
+                                        room.h - 1.4f * edge});
     } else {
-        th_strip strip;
-        th_strip_arrange(view, &strip);
-        th_view_strip(view, &strip);
-        const float top = strip.rect.y + strip.rect.h;
-        const th_rect area = {stage.x, top, stage.w, stage.y + stage.h - top - objects};
-        if (scene->map.header.buckets == 0) draw_message(view, area, TH_WORD_NO_BUCKETS);
-        else if (scene->map.crowded) draw_crowd(view, area);
-        else draw_buckets(view, &strip, area);
-    }
-    if (objects > 0) {
-        th_view_objects(view, (th_rect){stage.x + 20, stage.y + stage.h - OBJECTS_H, stage.w - 40,
-                                        OBJECTS_H});
+        draw_message(view, room, TH_WORD_NO_MAP);
     }
     th_view_unclip(view);
 }

@@ -48,11 +48,11 @@ void th_view_collision(const th_view *view, th_rect rect, const th_scene_cell *c
 typedef struct th_bucket_cells {
     th_rect top[TH_BUCKET_SLOTS], key[TH_BUCKET_SLOTS], elem[TH_BUCKET_SLOTS];
     th_rect overflow;
-    float row;       // height of a slot
-    float text;      // size of the values
-    bool columns;    // keys and values are shown
-    bool slots;      // slot numbers are shown
-    bool mini;       // too narrow for text
+    float row;     // height of a slot
+    float text;    // size of the values
+    bool columns;  // keys and values are shown
+    bool slots;    // slot numbers are shown
+    bool mini;     // too narrow for text
 } th_bucket_cells;
 
 void th_bucket_arrange(const th_box *box, th_bucket_cells *out);
@@ -68,6 +68,11 @@ void th_view_flights(const th_view *view, const th_stage_layout *layout, bool tr
 void th_view_fields(const th_view *view, th_rect area);
 // Legend and remark, where the buckets leave room.
 void th_view_notes(const th_view *view, const th_stage_layout *layout, th_rect area);
+// Objects that are no map: a row of chips beneath the buckets, or the whole stage where there is no
+// map.
 void th_view_objects(const th_view *view, th_rect area);
+void th_view_structs(const th_view *view, th_rect area);
+// Stores that wait in buffers: returns the height that they take at the foot of the area.
+float th_view_buffers(const th_view *view, th_rect area);
 
 #endif

@@ -15,8 +15,8 @@ typedef struct level {
 
 static const level FOCUS = {432, 71, 57, 53}, FOCUS_SMALL = {366, 71, 52, 45},
                    FOCUS_TINY = {286, 66, 44, 40}, MEDIUM = {252, 66, 52, 42},
-                   COMPACT = {168, 62, 42, 34}, TOPS = {96, 38, 12, 36}, TOPS_SMALL = {62, 34, 10, 34},
-                   MINI = {34, 28, 8, 30};
+                   COMPACT = {168, 62, 42, 34}, TOPS = {96, 38, 12, 36},
+                   TOPS_SMALL = {62, 34, 10, 34}, MINI = {34, 28, 8, 30};
 
 typedef struct levels {
     level focus, head, other;
@@ -24,13 +24,16 @@ typedef struct levels {
 
 // From the most generous to the tightest.
 static const levels FISHEYE[] = {
-    {FOCUS, MEDIUM, COMPACT},       {FOCUS, MEDIUM, TOPS},      {FOCUS_SMALL, MEDIUM, TOPS},
+    {FOCUS, MEDIUM, COMPACT},       {FOCUS, MEDIUM, TOPS},           {FOCUS_SMALL, MEDIUM, TOPS},
     {FOCUS_SMALL, COMPACT, TOPS},   {FOCUS_SMALL, TOPS, TOPS_SMALL}, {FOCUS_TINY, TOPS, TOPS_SMALL},
     {FOCUS_TINY, TOPS_SMALL, MINI},
 };
 static const level EVEN[] = {MEDIUM, COMPACT, TOPS, TOPS_SMALL, MINI};
 
-enum { FISHEYE_COUNT = sizeof(FISHEYE) / sizeof(*FISHEYE), EVEN_COUNT = sizeof(EVEN) / sizeof(*EVEN) };
+enum {
+    FISHEYE_COUNT = sizeof(FISHEYE) / sizeof(*FISHEYE),
+    EVEN_COUNT = sizeof(EVEN) / sizeof(*EVEN)
+};
 
 static level level_of(const th_scene_placement *placement, int index, const levels *chosen) {
     if (index == placement->focus) return chosen->focus;
@@ -84,8 +87,7 @@ static void arrange_columns(const th_scene_placement *placement, th_rect area,
     const float squeeze = fminf(1, (width - GAP_MIN * (float)(count - 1)) / total);
     total *= squeeze;
     out->fits = squeeze > 0.6f;
-    const float gap =
-        count > 1 ? fminf(GAP_MAX, (width - total) / (float)(count - 1)) : 0;
+    const float gap = count > 1 ? fminf(GAP_MAX, (width - total) / (float)(count - 1)) : 0;
     float x = area.x + EDGE + (width - total - gap * (float)(count - 1)) / 2;
     for (int pass = 0; pass < 2; pass++) {
         for (int i = 0; i < count && i < TH_BOX_MAX; i++) {

@@ -13,8 +13,8 @@ static const struct {
     float width;
     int drop;  // 0: never
 } FIELDS[TH_FIELD_COUNT] = {
-    [TH_FIELD_count] = {78, 0},      [TH_FIELD_flags] = {324, 0},    [TH_FIELD_B] = {50, 0},
-    [TH_FIELD_noverflow] = {96, 2},  [TH_FIELD_hash0] = {125, 3},    [TH_FIELD_buckets] = {88, 0},
+    [TH_FIELD_count] = {78, 0},       [TH_FIELD_flags] = {324, 0},     [TH_FIELD_B] = {50, 0},
+    [TH_FIELD_noverflow] = {96, 2},   [TH_FIELD_hash0] = {125, 3},     [TH_FIELD_buckets] = {88, 0},
     [TH_FIELD_oldbuckets] = {107, 5}, [TH_FIELD_nevacuate] = {100, 4}, [TH_FIELD_extra] = {68, 1},
 };
 enum { DROP_MAX = 5 };
@@ -56,8 +56,8 @@ static void draw_led(const th_view *view, float x, float y, float light, const c
                  name);
 }
 
-// The rectangle that stands for the field's bytes: what is ringed when it is read and filled when it is
-// written.
+// The rectangle that stands for the field's bytes: what is ringed when it is read and filled when
+// it is written.
 static th_rect value_rect(int field, th_rect cell) {
     if (field == TH_FIELD_flags) return (th_rect){cell.x + cell.w - 102, cell.y + 6, 96, 26};
     return (th_rect){cell.x + 5, cell.y + 36, cell.w - 10, 50};
@@ -105,11 +105,11 @@ static void draw_value(const th_view *view, int field, th_rect cell) {
         th_draw_circle(view->list, dot, 7 * view->scale, th_paint_solid(c->accent));
         return;
     }
-    const bool quiet = (strcmp(text, "0") == 0 || strcmp(text, "nil") == 0) &&
-                       value->writer == 0 && value->reader == 0;
+    const bool quiet = (strcmp(text, "0") == 0 || strcmp(text, "nil") == 0) && value->writer == 0 &&
+                       value->reader == 0;
     const float size = field == TH_FIELD_hash0 ? 20 : view->theme->font.hmap_value;
-    const th_type type = th_type_mono(size, quiet ? 500 : 700,
-                                      ink_of(view, value, quiet ? c->dim : c->text));
+    const th_type type =
+        th_type_mono(size, quiet ? 500 : 700, ink_of(view, value, quiet ? c->dim : c->text));
     th_view_text_shrunk(view, type, 14, cell.x + 12, y, cell.w - 22, text);
 }
 
@@ -178,8 +178,8 @@ static void draw_collision(const th_view *view, int field, th_rect cell_rect) {
     const th_scene_collision *collision = &view->scene->collisions[cell->collision];
     if (collision->burst <= 0) return;
     const th_theme_colors *c = &view->theme->color;
-    const th_rect rect = field == TH_FIELD_flags ? th_rect_inset(cell_rect, 6)
-                                                 : value_rect(field, cell_rect);
+    const th_rect rect =
+        field == TH_FIELD_flags ? th_rect_inset(cell_rect, 6) : value_rect(field, cell_rect);
     const th_rect px = th_view_rect_px(view, rect);
     th_icon_burst(view->list, view->theme, px.x + px.w / 2, px.y + px.h / 2, px.w, px.h,
                   collision->burst);

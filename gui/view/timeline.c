@@ -39,7 +39,8 @@ static float draw_speed(const th_view *view, float x, float y) {
     const th_theme_colors *c = &view->theme->color;
     const th_scene *scene = view->scene;
     x += 16;
-    x += th_view_text(view, th_type_ui(18, 500, c->dim), x, y, 0, th_view_word(view, TH_WORD_SPEED));
+    x +=
+        th_view_text(view, th_type_ui(18, 500, c->dim), x, y, 0, th_view_word(view, TH_WORD_SPEED));
     x += 14;
     const float width = view->at->compact ? 110 : 148;
     const float part = (float)scene->speed_index / (TH_THEME_SPEED_COUNT - 1);
@@ -56,9 +57,12 @@ static float draw_speed(const th_view *view, float x, float y) {
     x += width + 16;
     char text[16];
     const double speed = scene->speed;
-    if (speed < 1) snprintf(text, sizeof(text), "%.2g×", speed);
-    else if (speed < 10) snprintf(text, sizeof(text), "%.1f×", speed);
-    else snprintf(text, sizeof(text), "%.0f×", speed);
+    if (speed < 1)
+        snprintf(text, sizeof(text), "%.2g×", speed);
+    else if (speed < 10)
+        snprintf(text, sizeof(text), "%.1f×", speed);
+    else
+        snprintf(text, sizeof(text), "%.0f×", speed);
     th_view_text(view, th_type_mono(18, 700, c->text), x, y, 0, text);
     return x + 68;
 }

@@ -27,9 +27,8 @@ static void draw_access(const th_view *view, const th_scene_racer *access, th_re
                    19 * view->scale);
     char step[24];
     snprintf(step, sizeof(step), "%" PRIu64, access->step);
-    const float width =
-        th_view_wordf(view, th_type_right(th_type_ui(15, 500, c->dim)), box.x + box.w - PAD, y, 0,
-                      TH_WORD_AT_STEP, step);
+    const float width = th_view_wordf(view, th_type_right(th_type_ui(15, 500, c->dim)),
+                                      box.x + box.w - PAD, y, 0, TH_WORD_AT_STEP, step);
     th_view_textf(view, th_type_mono(16, 600, c->text), box.x + PAD + 52, y,
                   box.w - 2 * PAD - 60 - width, "%s %s", access->write ? "←" : "=", access->value);
 }
@@ -49,8 +48,8 @@ void th_view_tooltip(const th_view *view) {
     float y = box.y + PAD + 10;
     const float value = th_view_text(view, th_type_right(th_type_mono(17, 700, c->text)),
                                      box.x + box.w - PAD, y, 120, hover->value);
-    th_view_text(view, th_type_mono(17, 700, c->text), box.x + PAD, y,
-                 box.w - 2 * PAD - value - 10, hover->name);
+    th_view_text(view, th_type_mono(17, 700, c->text), box.x + PAD, y, box.w - 2 * PAD - value - 10,
+                 hover->name);
     y += LINE_H;
     th_view_textf(view, th_type_mono(15, 500, c->dim), box.x + PAD, y, 0, "0x%" PRIx64,
                   hover->address);

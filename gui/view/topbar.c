@@ -17,9 +17,9 @@ static verdict_look look_of(const th_view *view) {
     const th_scene *scene = view->scene;
     switch (scene->verdict) {
     case TH_VERDICT_CLEAN:
-        return scene->races_known ? (verdict_look){TH_WORD_VERDICT_CLEAN, c->ok, c->ok_wash, c->ok, false}
-                                  : (verdict_look){TH_WORD_VERDICT_UNKNOWN, c->dim, c->raised,
-                                                   c->line2, false};
+        return scene->races_known
+                   ? (verdict_look){TH_WORD_VERDICT_CLEAN, c->ok, c->ok_wash, c->ok, false}
+                   : (verdict_look){TH_WORD_VERDICT_UNKNOWN, c->dim, c->raised, c->line2, false};
     case TH_VERDICT_RACE:
         return (verdict_look){scene->race_count > 1 ? TH_WORD_VERDICT_RACES : TH_WORD_VERDICT_RACE,
                               c->alert_ink, c->alert_wash, c->alert, false};
@@ -41,8 +41,10 @@ static void draw_sign(const th_view *view, const verdict_look *look, float x, fl
     const float r = 12 * view->scale;
     switch (view->scene->verdict) {
     case TH_VERDICT_CLEAN:
-        if (view->scene->races_known) th_icon_ok(view->list, at.x, at.y, r, c->ok, c->ok_wash);
-        else th_icon_limit(view->list, at.x, at.y, r, c->dim, c->raised);
+        if (view->scene->races_known)
+            th_icon_ok(view->list, at.x, at.y, r, c->ok, c->ok_wash);
+        else
+            th_icon_limit(view->list, at.x, at.y, r, c->dim, c->raised);
         break;
     case TH_VERDICT_RACE:
         th_icon_race(view->list, at.x, at.y, r * 1.15f, c->alert, c->alert_wash);

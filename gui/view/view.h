@@ -61,7 +61,8 @@ float th_view_text_width(const th_view *view, th_type type, const char *text);
 // Returns its width in units.
 float th_view_text(const th_view *view, th_type type, float x, float y, float width,
                    const char *text);
-// The same in the largest size from type.size down to `smallest` in which the text is not shortened.
+// The same in the largest size from type.size down to `smallest` in which the text is not
+// shortened.
 float th_view_text_shrunk(const th_view *view, th_type type, float smallest, float x, float y,
                           float width, const char *text);
 __attribute__((format(printf, 6, 7))) float th_view_textf(const th_view *view, th_type type,

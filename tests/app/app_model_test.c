@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
 #include <SDL_keycode.h>
+#include <cmocka.h>
 
 #include "gui/app/frames.h"
 #include "gui/app/keys.h"
@@ -151,7 +151,8 @@ static void bad_schedules_and_scenarios_are_refused_in_one_line(void **state) {
     (void)state;
     th_model model;
     char error[TH_MODEL_ERROR_MAX];
-    th_model_desc desc = {.scenario = {.path = "test.lua", .source = th_play_growth,
+    th_model_desc desc = {.scenario = {.path = "test.lua",
+                                       .source = th_play_growth,
                                        .source_length = strlen(th_play_growth)},
                           .schedule = "nobody*3"};
     assert_false(th_model_open(&model, &desc, error, sizeof(error)));
@@ -180,9 +181,15 @@ static void keys_are_those_of_the_design(void **state) {
 
 static th_frames_desc frames_desc(void) {
     return (th_frames_desc){
-        .scenario = {.path = "test.lua", .source = th_play_growth,
+        .scenario = {.path = "test.lua",
+                     .source = th_play_growth,
                      .source_length = strlen(th_play_growth)},
-        .width = 320, .height = 180, .fps = 10, .speed = 4, .has_steps = true, .first_step = 50,
+        .width = 320,
+        .height = 180,
+        .fps = 10,
+        .speed = 4,
+        .has_steps = true,
+        .first_step = 50,
         .last_step = 62,
     };
 }

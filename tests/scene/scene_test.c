@@ -121,8 +121,7 @@ static void a_fatal_end_is_explained_by_its_events(void **state) {
     (void)state;
     th_model model;
     th_play_text(&model, th_play_two_writers, th_play_two_writers_schedule);
-    const th_scene *scene =
-        th_model_scene_at(&model, th_model_length(&model), TH_MOTION_SETTLED);
+    const th_scene *scene = th_model_scene_at(&model, th_model_length(&model), TH_MOTION_SETTLED);
     assert_int_equal(scene->verdict, TH_VERDICT_FATAL);
     const th_scene_failure *failure = &scene->failure;
     assert_true(failure->present);

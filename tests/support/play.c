@@ -24,13 +24,12 @@ const char th_play_two_writers[] =
 
 const char th_play_two_writers_schedule[] = "a*3 b*3 a b a*4 b*4 a* b*";
 
-const char th_play_growth[] =
-    "scenario { id = 'grow', chapter = '2', truth = 'real', seed = 3,\n"
-    "  title = { en = 'Growth', zh = '扩容' } }\n"
-    "local m = map.make('int', 'int')\n"
-    "for k = 1, 13 do m[k] = k * 17 end\n"
-    "go('w', function() m[14] = 1 m[15] = 2 m[16] = 3 end)\n"
-    "expect { done = true }\n";
+const char th_play_growth[] = "scenario { id = 'grow', chapter = '2', truth = 'real', seed = 3,\n"
+                              "  title = { en = 'Growth', zh = '扩容' } }\n"
+                              "local m = map.make('int', 'int')\n"
+                              "for k = 1, 13 do m[k] = k * 17 end\n"
+                              "go('w', function() m[14] = 1 m[15] = 2 m[16] = 3 end)\n"
+                              "expect { done = true }\n";
 
 static void open_model(th_model *model, const char *path, const char *text, size_t length,
                        const char *schedule) {

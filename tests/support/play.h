@@ -16,8 +16,8 @@ extern const char th_play_two_writers_schedule[];
 // One writer whose insert grows a map of two buckets.
 extern const char th_play_growth[];
 
-// The number of a step after `from` whose access has that name ("h.flags") and is a write or not; 0:
-// none.
+// The number of a step after `from` whose access has that name ("h.flags") and is a write or not;
+// 0: none.
 uint64_t th_play_find(th_model *model, uint64_t from, const char *name, bool write);
 
 #endif

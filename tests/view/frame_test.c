@@ -32,8 +32,12 @@ static int close_fonts(void **state) {
 
 static void draw(const th_scene *scene, th_theme_name theme, th_lang lang, int width, int height,
                  th_draw_list *out) {
-    const th_frame_desc desc = {.scene = scene, .theme = th_theme_get(theme), .lang = lang,
-                                .width = width, .height = height, .fonts = fonts};
+    const th_frame_desc desc = {.scene = scene,
+                                .theme = th_theme_get(theme),
+                                .lang = lang,
+                                .width = width,
+                                .height = height,
+                                .fonts = fonts};
     th_view_frame(&desc, out, &hits);
 }
 
@@ -50,8 +54,8 @@ static void check_hits(int width, int height) {
 
 static void every_moment_draws_at_every_size(void **state) {
     (void)state;
-    static const int sizes[][2] = {{1024, 640}, {1024, 768}, {1280, 720}, {1920, 1080},
-                                   {3840, 2160}, {900, 1400}};
+    static const int sizes[][2] = {{1024, 640},  {1024, 768},  {1280, 720},
+                                   {1920, 1080}, {3840, 2160}, {900, 1400}};
     static const char *const texts[] = {th_play_two_writers, th_play_growth};
     for (int t = 0; t < 2; t++) {
         th_model model;

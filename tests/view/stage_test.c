@@ -19,16 +19,22 @@ static th_scene_placement placement_of(int old, int count, int chains, int focus
     }
     const int first = n;
     for (int i = 0; i < count; i++) {
-        items[n++] = (th_scene_place){
-            .address = (uint64_t)n + 1, .parent = -1, .index = (uint32_t)i};
+        items[n++] =
+            (th_scene_place){.address = (uint64_t)n + 1, .parent = -1, .index = (uint32_t)i};
     }
     for (int i = 0; i < chains; i++) {
-        items[n++] = (th_scene_place){.address = (uint64_t)n + 1, .chain = 1,
-                                      .parent = (int16_t)(first + i), .index = (uint32_t)i};
+        items[n++] = (th_scene_place){.address = (uint64_t)n + 1,
+                                      .chain = 1,
+                                      .parent = (int16_t)(first + i),
+                                      .index = (uint32_t)i};
     }
-    th_scene_placement out = {.items = items, .count = n, .capacity = TH_BOX_MAX,
-                              .focus = focus < n ? focus : -1, .growing = old > 0,
-                              .bucket_count = (uint64_t)count, .old_count = (uint64_t)old};
+    th_scene_placement out = {.items = items,
+                              .count = n,
+                              .capacity = TH_BOX_MAX,
+                              .focus = focus < n ? focus : -1,
+                              .growing = old > 0,
+                              .bucket_count = (uint64_t)count,
+                              .old_count = (uint64_t)old};
     out.head = out.focus;
     while (out.head >= 0 && items[out.head].parent >= 0) out.head = items[out.head].parent;
     return out;
@@ -51,8 +57,8 @@ static void check_boxes(const th_stage_layout *layout, th_rect area) {
 
 static void buckets_stay_apart_and_inside(void **state) {
     (void)state;
-    static const th_rect areas[] = {{424, 192, 1072, 662}, {330, 192, 762, 400},
-                                    {375, 192, 850, 430}, {424, 192, 2200, 700}};
+    static const th_rect areas[] = {
+        {424, 192, 1072, 662}, {330, 192, 762, 400}, {375, 192, 850, 430}, {424, 192, 2200, 700}};
     for (int size = 0; size < 4; size++) {
         const th_rect area = areas[size];
         for (int b = 0; b <= 4; b++) {

@@ -1,0 +1,187 @@
+// The stage of a scenario without a map: its structs, variables and locks as tables, with the same
+// cells, marks and collisions as a bucket's.
+#include "gui/view/stage.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static const float GAP = 28, PAD = 14, HEAD_H = 46, LABEL_W = 112, TABLE_MIN_W = 250;
+static const float ROW_MAX_H = 62, ROW_MIN_H = 30;
+
+enum { COLUMNS_MAX = 4, ROW_CELLS_MAX = 8 };
+
+// Rows of an object: the cells of an array share one, eight at most.
+static int row_count(const th_view *view, const th_scene_object *object) {
+    int rows = 0;
+    for (int k = object->first; k < object->first + object->count; k++) {
+        rows += view->scene->cells[k].index % ROW_CELLS_MAX == 0;
+    }
+    return rows;
+}
+
+static float table_height(const th_view *view, const th_scene_object *object, float row_h) {
+    return HEAD_H + (float)row_count(view, object) * row_h + PAD;
+}
+
+typedef struct tables {
+    th_rect at[TH_SCENE_OBJECT_MAX];
+    float row_h;
+} tables;
+
+// Fills columns from the left, each up to the height of the area; false: they do not fit.
+static bool place(const th_view *view, th_rect area, int columns, float row_h, tables *out) {
+    const th_scene *scene = view->scene;
+    const float w = fminf((area.w - GAP * (float)(columns - 1)) / (float)columns, 460);
+    const float all = w * (float)columns + GAP * (float)(columns - 1);
+    const float left = area.x + (area.w - all) / 2;
+    float y[COLUMNS_MAX];
+    for (int i = 0; i < columns; i++) y[i] = area.y;
+    out->row_h = row_h;
+    bool fits = true;
+    for (int i = 0; i < scene->object_count; i++) {
+        int best = 0;
+        for (int k = 1; k < columns; k++) {
+            if (y[k] < y[best]) best = k;
+        }
+        const float h = table_height(view, &scene->objects[i], row_h);
+        out->at[i] = (th_rect){left + (float)best * (w + GAP), y[best], w, h};
+        fits = fits && y[best] + h <= area.y + area.h;
+        y[best] += h + GAP;
+    }
+    if (!fits) return false;
+    // A little above the middle.
+    float lowest = area.y;
+    for (int k = 0; k < columns; k++) lowest = fmaxf(lowest, y[k] - GAP);
+    const float spare = (area.y + area.h - lowest) * 0.4f;
+    for (int i = 0; i < scene->object_count; i++) out->at[i].y += spare;
+    return true;
+}
+
+static void arrange(const th_view *view, th_rect area, tables *out) {
+    const int count = view->scene->object_count;
+    for (float row_h = ROW_MAX_H; row_h >= ROW_MIN_H; row_h -= 4) {
+        for (int columns = 1; columns <= COLUMNS_MAX; columns++) {
+            const bool narrow = area.w / (float)columns < TABLE_MIN_W;
+            if (columns > 1 && (narrow || columns > count)) break;
+            if (columns == 1 && count > 2) continue;
+            if (place(view, area, columns, row_h, out)) return;
+        }
+    }
+    // What does not fit is left out from the end.
+    const int columns = (int)fmaxf(1, fminf(COLUMNS_MAX, area.w / TABLE_MIN_W));
+    if (place(view, area, columns, ROW_MIN_H, out)) return;
+    for (int i = 0; i < count; i++) {
+        if (out->at[i].y + out->at[i].h > area.y + area.h) out->at[i].w = 0;
+    }
+}
+
+static th_rect cell_rect(const th_scene_object_cell *cell, th_rect table, int row, float row_h,
+                         float label_w) {
+    const int shared = cell->count < ROW_CELLS_MAX ? cell->count : ROW_CELLS_MAX;
+    const float x = table.x + PAD + label_w, w = (table.w - 2 * PAD - label_w) / (float)shared;
+    return (th_rect){x + w * (float)(cell->index % ROW_CELLS_MAX) + 1,
+                     table.y + HEAD_H + (float)row * row_h + 2, w - 2, row_h - 4};
+}
+
+static float label_width(const th_view *view, const th_scene_object *object) {
+    float width = 0;
+    for (int k = object->first; k < object->first + object->count; k++) {
+        width = fmaxf(
+            width, th_view_text_width(view, th_type_mono(18, 500, 0), view->scene->cells[k].label));
+    }
+    return width <= 0 ? 0 : fminf(width + 18, LABEL_W * 1.6f);
+}
+
+static void draw_table(const th_view *view, const th_scene_object *object, th_rect table,
+                       float row_h) {
+    const th_theme_colors *c = &view->theme->color;
+    const float label_w = label_width(view, object);
+    th_view_fill(view, table, view->theme->radius.bucket, c->panel);
+    th_view_outline(view, table, view->theme->radius.bucket, c->line2, 1.5f);
+    const float y = table.y + HEAD_H / 2 + 2;
+    const float name = th_view_text(view, th_type_ui(22, 800, object->freed ? c->faint : c->text),
+                                    table.x + PAD, y, table.w * 0.6f, object->name);
+    th_view_text(view, th_type_right(th_type_mono(17, 500, c->faint)), table.x + table.w - PAD, y,
+                 table.w - name - 3 * PAD,
+                 object->freed ? th_view_word(view, TH_WORD_FREED) : object->kind);
+    if (object->freed) th_draw_alpha_push(view->list, 0.5f);
+    int row = -1;
+    for (int k = object->first; k < object->first + object->count; k++) {
+        const th_scene_object_cell *cell = &view->scene->cells[k];
+        if (cell->index % ROW_CELLS_MAX == 0) {
+            row++;
+            const th_type type = th_type_mono(18, 500, c->dim);
+            const float y_row = table.y + HEAD_H + ((float)row + 0.5f) * row_h;
+            if (cell->index == 0) {
+                th_view_text(view, type, table.x + PAD, y_row, label_w - 8, cell->label);
+            } else {
+                th_view_textf(view, type, table.x + PAD, y_row, label_w - 8, "[%u]",
+                              (unsigned)cell->index);
+            }
+        }
+        th_view_cell(view, cell_rect(cell, table, row, row_h, label_w), &cell->cell,
+                     fminf(27, row_h * 0.48f), c->cell_key);
+    }
+    if (object->freed) th_draw_alpha_pop(view->list);
+}
+
+static void draw_badges(const th_view *view, const th_scene_cell *cell, th_rect rect) {
+    const th_scene *scene = view->scene;
+    int count = 0;
+    for (int i = 0; i < scene->mark_count; i++) {
+        const th_scene_mark *mark = &scene->marks[i];
+        if (mark->trail || mark->address >= cell->address + cell->size ||
+            cell->address >= mark->address + mark->size) {
+            continue;
+        }
+        const float x = count % 2 == 0 ? rect.x + rect.w + 2 : rect.x - 2;
+        const th_point at =
+            th_view_point_px(view, x, rect.y + rect.h / 2 + (float)(count / 2) * 12);
+        th_icon_badge_outlined(view->list, view->theme, mark->g - 1, at.x, at.y,
+                               fminf(16, rect.h * 0.4f) * view->scale, view->theme->color.stage);
+        count++;
+    }
+}
+
+// A pointer's line, from its cell to the object it leads to.
+static void draw_pointer(const th_view *view, th_rect from, th_rect to) {
+    const th_color color = view->theme->color.dim;
+    const bool right = to.x + to.w / 2 >= from.x + from.w / 2;
+    const float x0 = right ? from.x + from.w - 6 : from.x + 6, y0 = from.y + from.h / 2;
+    const float x1 = right ? to.x : to.x + to.w, y1 = to.y + HEAD_H / 2;
+    const float bend = right ? 50.0f : -50.0f;
+    const th_point p[4] = {th_view_point_px(view, x0, y0), th_view_point_px(view, x0 + bend, y0),
+                           th_view_point_px(view, x1 - bend, y1), th_view_point_px(view, x1, y1)};
+    th_draw_bezier(view->list, p, th_stroke_solid(color, th_view_stroke_px(view, 2)));
+    th_draw_arrow_head(view->list, p[3], (th_point){right ? 1 : -1, 0}, 11 * view->scale, color);
+}
+
+static void draw_over(const th_view *view, const tables *where) {
+    const th_scene *scene = view->scene;
+    for (int i = 0; i < scene->object_count; i++) {
+        const th_scene_object *object = &scene->objects[i];
+        if (where->at[i].w <= 0) continue;
+        const float label_w = label_width(view, object);
+        int row = -1;
+        for (int k = object->first; k < object->first + object->count; k++) {
+            const th_scene_object_cell *cell = &scene->cells[k];
+            row += cell->index % ROW_CELLS_MAX == 0;
+            const th_rect rect = cell_rect(cell, where->at[i], row, where->row_h, label_w);
+            if (cell->target >= 0 && cell->target != i && where->at[cell->target].w > 0) {
+                draw_pointer(view, rect, where->at[cell->target]);
+            }
+            th_view_collision(view, rect, &cell->cell, fminf(27, where->row_h * 0.48f));
+            draw_badges(view, &cell->cell, rect);
+        }
+    }
+}
+
+void th_view_structs(const th_view *view, th_rect area) {
+    const th_scene *scene = view->scene;
+    tables where = {.row_h = 0};
+    arrange(view, area, &where);
+    for (int i = 0; i < scene->object_count; i++) {
+        if (where.at[i].w > 0) draw_table(view, &scene->objects[i], where.at[i], where.row_h);
+    }
+    draw_over(view, &where);
+}
