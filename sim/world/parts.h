@@ -41,6 +41,10 @@ void th_request_finish(th_stride *stride, th_run run);
 // The program goes on after its last request gave `result`; false when the node is not there yet.
 bool th_request_go_on(th_stride *stride, const th_result *result);
 
+// What the scheduler still has to do about the goroutine that took the last step.
+typedef enum th_due { TH_DUE_NOTHING, TH_DUE_TICK, TH_DUE_YIELD, TH_DUE_GOYIELD } th_due;
+void th_world_schedule(th_world *world);
+
 // Begins all goroutines that are new.
 void th_world_begin_new(th_world *world, th_events *events);
 // Ends the run, unless it has ended.

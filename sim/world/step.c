@@ -98,9 +98,12 @@ static bool at_safe_point(const th_world *world, uint16_t g) {
     return th_gomap_safe_point(goroutine->access.site);
 }
 
-// What `go` scheduling does after a step of goroutine g: it may have blocked, yielded, ended, or
-// used its time slice up.
-static void schedule_after(th_world *world, uint16_t g, bool yields) {
+// What `go` scheduling does after a step of the goroutine that took it: it may have blocked, yielded,
+// ended, or used its time slice up.
+void th_world_schedule(th_world *world) {
+    const uint16_t g = world->last_g;
+    const th_due due = (th_due)world->due;
+    world->due = TH_DUE_NOTHING;
     const uint32_t p = th_sched_p_of(&world->sched, g);
     if (p == TH_SCHED_NO_P) return;
     const th_goroutine *goroutine = &world->goroutines[g];
@@ -109,14 +112,13 @@ static void schedule_after(th_world *world, uint16_t g, bool yields) {
                         th_sync_parked(&goroutine->frame.sync);
     if (parked) {
         th_sched_park(&world->sched, p);
-    } else if (yields) {
+    } else if (due == TH_DUE_YIELD) {
         th_sched_yield(&world->sched, p);
-    } else if (world->io.yield) {
+    } else if (due == TH_DUE_GOYIELD) {
         th_sched_goyield(&world->sched, p);
     } else {
         th_sched_tick(&world->sched, p, at_safe_point(world, g));
     }
-    world->io.yield = false;
 }
 
 // Lets the goroutine take up to `budget` steps of its request. Returns how many it took. Others are
@@ -145,10 +147,12 @@ static void run_step(th_world *world, th_choice choice, th_events *events) {
     const bool yields = th_world_request(world, choice.g)->op == TH_REQUEST_GOSCHED;
     th_stride stride = th_stride_make(world, choice.g, events, choice.value);
     world->io.ready_count = 0;
+    world->io.yield = false;
     advance(&stride, 1);
-    if (world->env->schedule == TH_SCHEDULE_GO && !th_world_ended(world)) {
-        schedule_after(world, choice.g, yields);
-    }
+    if (world->env->schedule != TH_SCHEDULE_GO || th_world_ended(world)) return;
+    world->due = yields ? TH_DUE_YIELD : world->io.yield ? TH_DUE_GOYIELD : TH_DUE_TICK;
+    // Whether it goes on, waits or is over shows only once its next node is there.
+    if (world->goroutines[choice.g].status != TH_STATUS_UNRESOLVED) th_world_schedule(world);
 }
 
 static void drain_step(th_world *world, th_choice choice, th_events *events) {

@@ -103,6 +103,7 @@ static void copy_but_races(th_world *to, const th_world *from) {
     to->unresolved_count = from->unresolved_count;
     to->main_g = from->main_g;
     to->last_g = from->last_g;
+    to->due = from->due;
     to->step_count = from->step_count;
     to->race_step = from->race_step;
     to->outcome = from->outcome;
@@ -176,6 +177,10 @@ static bool resolve(th_world *world, uint16_t g, th_resolver resolver, th_events
     world->unresolved_count--;
     th_stride stride = th_stride_make(world, g, events, -1);
     th_request_go_on(&stride, &result);
+    if (world->due != TH_DUE_NOTHING && g == world->last_g && !th_world_ended(world) &&
+        world->goroutines[g].status != TH_STATUS_UNRESOLVED) {
+        th_world_schedule(world);
+    }
     return true;
 }
 

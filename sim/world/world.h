@@ -122,6 +122,7 @@ typedef struct th_world {
     uint32_t unresolved_count;
     uint16_t main_g;           // 0: the run ends when all goroutines have ended
     uint16_t last_g;           // who took the last step
+    uint8_t due;               // what `go` scheduling does about it once it is settled (th_due)
     uint64_t step_count;
     uint64_t race_step;        // the step whose access raced last, 0: none
     bool skip_races;           // as env says; also a copy that does without
