@@ -54,7 +54,7 @@ th_run th_gomap_access_generic(const th_routine_context *cx, uint32_t level) {
                 continue;
             }
             READ(ACCESS_KEY, th_word_size(t->key_size), th_slot_key(t, f->b, f->i))
-            f->out_key = (th_value){{th_scalar_extend((th_scalar)t->key, VALUE), 0}};
+            f->out_key = (th_value){{th_routine_key_word(t, VALUE), 0}};
             if (t->key_size == 16 && VALUE == f->key.w[0]) {
                 READ(ACCESS_KEY_HI, 8, th_slot_key(t, f->b, f->i) + 8)
                 f->out_key.w[1] = VALUE;
@@ -74,9 +74,9 @@ static th_run equal_in_place(const th_routine_context *cx, uint32_t level) {
     f->ok = 0;
     f->scratch = t->key == TH_STRING ? 8 : 0;  // offset of the word compared first
     READ(KACCESS_FIRST_KEY, th_word_size(t->key_size), f->key_address + f->scratch)
-    f->key.w[0] = th_scalar_extend((th_scalar)t->key, VALUE);
+    f->key.w[0] = th_routine_key_word(t, VALUE);
     READ(KACCESS_FIRST_SLOT, th_word_size(t->key_size), th_slot_key(t, f->b, f->i) + f->scratch)
-    f->out_key.w[0] = th_scalar_extend((th_scalar)t->key, VALUE);
+    f->out_key.w[0] = th_routine_key_word(t, VALUE);
     if (t->key_size < 16) {
         f->key.w[1] = f->out_key.w[1] = 0;
         f->ok = th_routine_key_equal(cx, f->key, f->out_key);
@@ -90,7 +90,7 @@ static th_run equal_in_place(const th_routine_context *cx, uint32_t level) {
     f->out_key.w[0] = VALUE;
     if (t->key == TH_STRING && (!th_routine_text_valid(port, f->key.w[0], f->key.w[1]) ||
                                 !th_routine_text_valid(port, VALUE, f->key.w[1]))) {
-        return TH_RUN_FAULT;
+        FAULT;
     }
     f->ok = th_routine_key_equal(cx, f->key, f->out_key);
     END
@@ -103,13 +103,13 @@ th_run th_gomap_access_k(const th_routine_context *cx, uint32_t level) {
     READ(KACCESS_HASH0, 4, HMAP(hash0))
     f->scratch = VALUE;
     READ(KACCESS_HASH_KEY, th_word_size(t->key_size), f->key_address)
-    f->key = (th_value){{th_scalar_extend((th_scalar)t->key, VALUE), 0}};
+    f->key = (th_value){{th_routine_key_word(t, VALUE), 0}};
     if (t->key_size == 16) {
         READ(KACCESS_HASH_KEY_HI, 8, f->key_address + 8)
         f->key.w[1] = VALUE;
     }
     if (t->key == TH_STRING && !th_routine_text_valid(port, f->key.w[0], f->key.w[1])) {
-        return TH_RUN_FAULT;
+        FAULT;
     }
     f->hash = th_routine_hash(cx, f->key, (uint32_t)f->scratch);
     READ(KACCESS_B, 1, HMAP(B))
@@ -174,7 +174,7 @@ th_run th_gomap_access_fast(const th_routine_context *cx, uint32_t level) {
     while (f->b != 0) {
         for (f->i = 0; f->i < TH_BUCKET_SLOTS; f->i++) {
             READ(FACCESS_KEY, t->key_size, th_slot_key(t, f->b, f->i))
-            if (th_scalar_extend((th_scalar)t->key, VALUE) != f->key.w[0]) continue;
+            if (th_routine_key_word(t, VALUE) != f->key.w[0]) continue;
             READ(FACCESS_TOP, 1, f->b + f->i)
             if (!th_top_is_empty((uint8_t)VALUE)) return found(t, f, level);
         }
@@ -218,7 +218,7 @@ static th_run access_one_bucket(const th_routine_context *cx, uint32_t level) {
         }
         f->ok = 0;
         READ(SACCESS_ONE_STR, 8, th_slot_key(t, f->b, f->i))
-        if (!th_routine_text_valid(port, VALUE, f->key.w[1])) return TH_RUN_FAULT;
+        if (!th_routine_text_valid(port, VALUE, f->key.w[1])) FAULT;
         if (f->key.w[1] < LONG_KEY || VALUE == f->key.w[0]) {
             const th_value seen = {{VALUE, f->key.w[1]}};
             if (th_routine_key_equal(cx, seen, f->key)) return found(t, f, level);
@@ -234,7 +234,7 @@ static th_run access_one_bucket(const th_routine_context *cx, uint32_t level) {
     if (f->maybe != NO_SLOT) {
         f->i = f->maybe;
         READ(SACCESS_MAYBE_STR, 8, th_slot_key(t, f->b, f->i))
-        if (!th_routine_text_valid(port, VALUE, f->key.w[1])) return TH_RUN_FAULT;
+        if (!th_routine_text_valid(port, VALUE, f->key.w[1])) FAULT;
         const th_value seen = {{VALUE, f->key.w[1]}};
         if (th_routine_key_equal(cx, seen, f->key)) return found(t, f, level);
     }
@@ -276,7 +276,7 @@ th_run th_gomap_access_str(const th_routine_context *cx, uint32_t level) {
             READ(SACCESS_TOP, 1, f->b + f->i)
             if (VALUE != f->top) continue;
             READ(SACCESS_STR, 8, th_slot_key(t, f->b, f->i))
-            if (!th_routine_text_valid(port, VALUE, f->key.w[1])) return TH_RUN_FAULT;
+            if (!th_routine_text_valid(port, VALUE, f->key.w[1])) FAULT;
             const th_value seen = {{VALUE, f->key.w[1]}};
             if (th_routine_key_equal(cx, seen, f->key)) return found(t, f, level);
         }

@@ -48,7 +48,7 @@ th_run th_gomap_assign_generic(const th_routine_context *cx, uint32_t level) {
     READ(ASSIGN_NIL_R, 8, HMAP(buckets))
     if (VALUE == 0) {
         f->next_overflow = th_gomap_make_buckets(cx, 0, &f->scratch);
-        if (f->next_overflow == 0) return TH_RUN_FAULT;
+        if (f->next_overflow == 0) FAULT;
         WRITE(ASSIGN_NIL_W, 8, HMAP(buckets), f->next_overflow)
     }
     for (;;) {  // again:
@@ -69,7 +69,7 @@ th_run th_gomap_assign_generic(const th_routine_context *cx, uint32_t level) {
                     continue;
                 }
                 READ(ASSIGN_KEY, th_word_size(t->key_size), th_slot_key(t, f->b, f->i))
-                f->out_key = (th_value){{th_scalar_extend((th_scalar)t->key, VALUE), 0}};
+                f->out_key = (th_value){{th_routine_key_word(t, VALUE), 0}};
                 if (t->key_size == 16 && VALUE == f->key.w[0]) {
                     READ(ASSIGN_KEY_HI, 8, th_slot_key(t, f->b, f->i) + 8)
                     f->out_key.w[1] = VALUE;
@@ -136,7 +136,7 @@ th_run th_gomap_assign_fast(const th_routine_context *cx, uint32_t level) {
     READ(FASSIGN_NIL_R, 8, HMAP(buckets))
     if (VALUE == 0) {
         f->next_overflow = th_gomap_make_buckets(cx, 0, &f->scratch);
-        if (f->next_overflow == 0) return TH_RUN_FAULT;
+        if (f->next_overflow == 0) FAULT;
         WRITE(FASSIGN_NIL_W, 8, HMAP(buckets), f->next_overflow)
     }
     for (;;) {  // again:
@@ -157,7 +157,7 @@ th_run th_gomap_assign_fast(const th_routine_context *cx, uint32_t level) {
                     continue;
                 }
                 READ(FASSIGN_KEY, t->key_size, th_slot_key(t, f->b, f->i))
-                if (th_scalar_extend((th_scalar)t->key, VALUE) != f->key.w[0]) continue;
+                if (th_routine_key_word(t, VALUE) != f->key.w[0]) continue;
                 f->insert_b = f->b;
                 f->insert_i = f->i;
                 goto done;
@@ -212,7 +212,7 @@ th_run th_gomap_assign_str(const th_routine_context *cx, uint32_t level) {
     READ(SASSIGN_NIL_R, 8, HMAP(buckets))
     if (VALUE == 0) {
         f->next_overflow = th_gomap_make_buckets(cx, 0, &f->scratch);
-        if (f->next_overflow == 0) return TH_RUN_FAULT;
+        if (f->next_overflow == 0) FAULT;
         WRITE(SASSIGN_NIL_W, 8, HMAP(buckets), f->next_overflow)
     }
     for (;;) {  // again:
@@ -235,7 +235,7 @@ th_run th_gomap_assign_str(const th_routine_context *cx, uint32_t level) {
                 READ(SASSIGN_LEN, 8, th_slot_key(t, f->b, f->i) + 8)
                 if (VALUE != f->key.w[1]) continue;
                 READ(SASSIGN_STR, 8, th_slot_key(t, f->b, f->i))
-                if (!th_routine_text_valid(port, VALUE, f->key.w[1])) return TH_RUN_FAULT;
+                if (!th_routine_text_valid(port, VALUE, f->key.w[1])) FAULT;
                 f->out_key = (th_value){{VALUE, f->key.w[1]}};
                 if (!th_routine_key_equal(cx, f->out_key, f->key)) continue;
                 f->insert_b = f->b;

@@ -16,7 +16,7 @@ static th_run find_generic(const th_routine_context *cx, uint32_t level) {
                 continue;
             }
             READ(DELETE_KEY, th_word_size(t->key_size), th_slot_key(t, f->b, f->i))
-            f->out_key = (th_value){{th_scalar_extend((th_scalar)t->key, VALUE), 0}};
+            f->out_key = (th_value){{th_routine_key_word(t, VALUE), 0}};
             if (t->key_size == 16 && VALUE == f->key.w[0]) {
                 READ(DELETE_KEY_HI, 8, th_slot_key(t, f->b, f->i) + 8)
                 f->out_key.w[1] = VALUE;
@@ -37,7 +37,7 @@ static th_run find_fast(const th_routine_context *cx, uint32_t level) {
     while (f->b != 0) {
         for (f->i = 0; f->i < TH_BUCKET_SLOTS; f->i++) {
             READ(DELETE_KEY, t->key_size, th_slot_key(t, f->b, f->i))
-            if (th_scalar_extend((th_scalar)t->key, VALUE) != f->key.w[0]) continue;
+            if (th_routine_key_word(t, VALUE) != f->key.w[0]) continue;
             READ(DELETE_TOP, 1, f->b + f->i)
             if (th_top_is_empty((uint8_t)VALUE)) continue;
             f->ok = 1;
@@ -59,7 +59,7 @@ static th_run find_str(const th_routine_context *cx, uint32_t level) {
             READ(DELETE_TOP, 1, f->b + f->i)
             if (VALUE != f->top) continue;
             READ(DELETE_STR, 8, th_slot_key(t, f->b, f->i))
-            if (!th_routine_text_valid(port, VALUE, f->key.w[1])) return TH_RUN_FAULT;
+            if (!th_routine_text_valid(port, VALUE, f->key.w[1])) FAULT;
             f->out_key = (th_value){{VALUE, f->key.w[1]}};
             if (!th_routine_key_equal(cx, f->out_key, f->key)) continue;
             f->ok = 1;

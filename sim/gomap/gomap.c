@@ -84,7 +84,7 @@ static th_run next(const th_routine_context *cx, uint32_t level) {
     CALL(CALLER_ITER, iterate(cx, level + 1))
     if (f->ok) {
         READ(CALLER_KEY, th_word_size(t->key_size), f->key_address)
-        f->out_key = (th_value){{th_scalar_extend((th_scalar)t->key, VALUE), 0}};
+        f->out_key = (th_value){{th_routine_key_word(t, VALUE), 0}};
         if (t->key_size == 16) {
             READ(CALLER_KEY_HI, 8, f->key_address + 8)
             f->out_key.w[1] = VALUE;
@@ -113,6 +113,7 @@ static bool make_iterator(const th_routine_context *cx) {
 
 th_run th_gomap_run(const th_gomap_env *env, th_port *port, th_map_frame *frame) {
     const th_routine_context cx = {env, &env->types[frame->type], port, frame};
+    th_port_stamp(port);
     if (!make_iterator(&cx)) return TH_RUN_FAULT;
     switch ((th_map_op)frame->op) {
     case TH_MAP_GET: return get(&cx, 0);

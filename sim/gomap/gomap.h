@@ -69,8 +69,10 @@ typedef struct th_map_frame {
     uint8_t x_i, y_i, move_i, move_top, use_y;
     uint8_t ok;  // found; has a next pair
     uint8_t iter_i;
-    uint8_t maybe;  // faststr: the one slot whose long key may match, 8: none
-    uint8_t reserved[8];
+    uint8_t maybe;    // faststr: the one slot whose long key may match, 8: none
+    uint8_t it_log2;  // the iterator's B
+    uint8_t it_offset;
+    uint8_t reserved[6];
 } th_map_frame;
 
 typedef struct th_hash_pins th_hash_pins;

@@ -16,7 +16,7 @@ th_run th_gomap_hash_grow(const th_routine_context *cx, uint32_t level) {
     f->old = VALUE;
     READ(GROW_NEW_B, 1, HMAP(B))
     f->b = th_gomap_make_buckets(cx, (uint8_t)(VALUE + f->use_y), &f->next_overflow);
-    if (f->b == 0) return TH_RUN_FAULT;
+    if (f->b == 0) FAULT;
     READ(GROW_FLAGS_R, 1, HMAP(flags))
     f->flags = (uint8_t)(VALUE & ~(uint64_t)(TH_FLAG_ITERATOR | TH_FLAG_OLD_ITERATOR));
     if (VALUE & TH_FLAG_ITERATOR) f->flags |= TH_FLAG_OLD_ITERATOR;
@@ -47,7 +47,7 @@ th_run th_gomap_hash_grow(const th_routine_context *cx, uint32_t level) {
         READ(GROW_NEXT_R, 8, HMAP(extra))
         if (VALUE == 0) {
             f->scratch = th_gomap_allocate(cx, TH_BLOCK_MAPEXTRA, TH_EXTRA_SIZE);
-            if (f->scratch == 0) return TH_RUN_FAULT;
+            if (f->scratch == 0) FAULT;
             WRITE(GROW_NEXT_EXTRA, 8, HMAP(extra), f->scratch)
         }
         READ(GROW_NEXT_EXTRA_R, 8, HMAP(extra))
@@ -128,13 +128,13 @@ static th_run choose_half(const th_routine_context *cx, uint32_t level) {
     READ(EVAC_HASH0, 4, HMAP(hash0))
     f->scratch = VALUE;
     READ(EVAC_HASH_KEY, th_word_size(t->key_size), th_slot_key(t, f->old, f->move_i))
-    f->move_key = (th_value){{th_scalar_extend((th_scalar)t->key, VALUE), 0}};
+    f->move_key = (th_value){{th_routine_key_word(t, VALUE), 0}};
     if (t->key_size == 16) {
         READ(EVAC_HASH_KEY_HI, 8, th_slot_key(t, f->old, f->move_i) + 8)
         f->move_key.w[1] = VALUE;
     }
     if (t->key == TH_STRING && !th_routine_text_valid(port, f->move_key.w[0], f->move_key.w[1])) {
-        return TH_RUN_FAULT;
+        FAULT;
     }
     f->move_hash = th_routine_hash(cx, f->move_key, (uint32_t)f->scratch);
     f->use_y = (f->move_hash & f->new_bit) != 0;

@@ -7,12 +7,24 @@
 
 #define NO_CHECK UINT64_MAX
 
-static uint64_t get(const th_routine_context *cx, uint32_t field, uint32_t size) {
-    return th_memory_peek(cx->port->memory, cx->frame->it + field, size);
+static inline uint64_t get(const th_routine_context *cx, uint32_t field, uint32_t size) {
+    th_memory *memory = cx->port->memory;
+    const uint64_t address = cx->frame->it + field;
+    const th_page *page = th_memory_page(memory, address, size);
+    if (page == NULL) return th_memory_peek(memory, address, size);
+    return th_bytes_load(page->bytes + (address & (TH_PAGE_SIZE - 1)), size);
 }
 
-static void set(const th_routine_context *cx, uint32_t field, uint32_t size, uint64_t value) {
-    th_memory_poke(cx->port->memory, cx->frame->it + field, size, value);
+static inline void set(const th_routine_context *cx, uint32_t field, uint32_t size,
+                       uint64_t value) {
+    th_memory *memory = cx->port->memory;
+    const uint64_t address = cx->frame->it + field;
+    th_page *page = th_memory_page(memory, address, size);
+    if (page == NULL || page->ref_count > 1 || memory->hashing) {
+        th_memory_poke(memory, address, size, value);
+    } else {
+        th_bytes_store(page->bytes + (address & (TH_PAGE_SIZE - 1)), size, value);
+    }
 }
 
 th_run th_gomap_iterinit(const th_routine_context *cx, uint32_t level) {
@@ -72,7 +84,7 @@ static th_run next_bucket(const th_routine_context *cx, uint32_t level) {
     if (VALUE != 0) {
         f->old = VALUE;
         READ(NEXT_B, 1, HMAP(B))
-        if (VALUE == get(cx, TH_HITER_B, 1)) {
+        if (VALUE == f->it_log2) {
             READ(NEXT_MASK_B, 1, HMAP(B))
             f->log2 = (uint8_t)VALUE;
             READ(NEXT_MASK_FLAGS, 1, HMAP(flags))
@@ -86,7 +98,7 @@ static th_run next_bucket(const th_routine_context *cx, uint32_t level) {
         }
     }
     f->bucket++;
-    if (f->bucket == UINT64_C(1) << get(cx, TH_HITER_B, 1)) {
+    if (f->bucket == UINT64_C(1) << f->it_log2) {
         f->bucket = 0;
         set(cx, TH_HITER_wrapped, 1, 1);
     }
@@ -106,23 +118,23 @@ static th_run belongs_here(const th_routine_context *cx, uint32_t level) {
         const th_value key = {{VALUE, 0}};
         if (!th_routine_key_equal(cx, key, key)) {
             READ(NEXT_NAN_TOP, 1, f->iter_b + f->i)
-            f->ok = f->check_bucket >> (get(cx, TH_HITER_B, 1) - 1) == (VALUE & 1);
+            f->ok = f->check_bucket >> (f->it_log2 - 1) == (VALUE & 1);
             return th_routine_done(f, level);
         }
     }
     READ(NEXT_HASH0, 4, HMAP(hash0))
     f->scratch = VALUE;
     READ(NEXT_KEY, th_word_size(t->key_size), th_slot_key(t, f->iter_b, f->i))
-    f->out_key = (th_value){{th_scalar_extend((th_scalar)t->key, VALUE), 0}};
+    f->out_key = (th_value){{th_routine_key_word(t, VALUE), 0}};
     if (t->key_size == 16) {
         READ(NEXT_KEY_HI, 8, th_slot_key(t, f->iter_b, f->i) + 8)
         f->out_key.w[1] = VALUE;
     }
     if (t->key == TH_STRING && !th_routine_text_valid(port, f->out_key.w[0], f->out_key.w[1])) {
-        return TH_RUN_FAULT;
+        FAULT;
     }
-    f->ok = (th_routine_hash(cx, f->out_key, (uint32_t)f->scratch) &
-             th_bucket_mask(get(cx, TH_HITER_B, 1))) == f->check_bucket;
+    f->ok = (th_routine_hash(cx, f->out_key, (uint32_t)f->scratch) & th_bucket_mask(f->it_log2)) ==
+            f->check_bucket;
     END
 }
 
@@ -157,6 +169,8 @@ th_run th_gomap_iternext(const th_routine_context *cx, uint32_t level) {
     f->iter_b = get(cx, TH_HITER_bptr, 8);
     f->iter_i = (uint8_t)get(cx, TH_HITER_i, 1);
     f->check_bucket = get(cx, TH_HITER_check_bucket, 8);
+    f->it_log2 = (uint8_t)get(cx, TH_HITER_B, 1);
+    f->it_offset = (uint8_t)get(cx, TH_HITER_offset, 1);
     for (;;) {
         if (f->iter_b == 0) {
             if (f->bucket == get(cx, TH_HITER_start_bucket, 8) && get(cx, TH_HITER_wrapped, 1)) {
@@ -168,7 +182,7 @@ th_run th_gomap_iternext(const th_routine_context *cx, uint32_t level) {
             CALL(NEXT_TAKE, next_bucket(cx, level + 1))
         }
         for (; f->iter_i < TH_BUCKET_SLOTS; f->iter_i++) {
-            f->i = (uint8_t)((f->iter_i + get(cx, TH_HITER_offset, 1)) & (TH_BUCKET_SLOTS - 1));
+            f->i = (uint8_t)((f->iter_i + f->it_offset) & (TH_BUCKET_SLOTS - 1));
             READ(NEXT_TOP, 1, f->iter_b + f->i)
             if (th_top_is_empty((uint8_t)VALUE) || VALUE == TH_TOP_EVACUATED_EMPTY) continue;
             if (f->check_bucket != NO_CHECK) {

@@ -34,7 +34,7 @@ th_run th_gomap_create_overflow(const th_routine_context *cx, uint32_t level) {
     READ(CREATE_EXTRA, 8, HMAP(extra))
     if (VALUE == 0) {
         f->scratch = th_gomap_allocate(cx, TH_BLOCK_MAPEXTRA, TH_EXTRA_SIZE);
-        if (f->scratch == 0) return TH_RUN_FAULT;
+        if (f->scratch == 0) FAULT;
         WRITE(CREATE_EXTRA_W, 8, HMAP(extra), f->scratch)
     }
     READ(CREATE_EXTRA_R, 8, HMAP(extra))
@@ -42,7 +42,7 @@ th_run th_gomap_create_overflow(const th_routine_context *cx, uint32_t level) {
     READ(CREATE_LIST, 8, f->scratch + TH_EXTRA_overflow)
     if (VALUE == 0) {
         f->first = th_gomap_allocate(cx, TH_BLOCK_OVERFLOW_LIST, LIST_SIZE);
-        if (f->first == 0) return TH_RUN_FAULT;
+        if (f->first == 0) FAULT;
         READ(CREATE_EXTRA_R2, 8, HMAP(extra))
         f->scratch = VALUE;
         WRITE(CREATE_LIST_W, 8, f->scratch + TH_EXTRA_overflow, f->first)
@@ -65,7 +65,7 @@ static th_run keep_alive(const th_routine_context *cx, uint32_t level) {
     READ(OVERFLOW_CAP, 8, f->first + LIST_CAP)
     if (f->mask >= VALUE) {
         f->scratch = longer_list(cx, f->scratch, f->mask);
-        if (f->scratch == 0) return TH_RUN_FAULT;
+        if (f->scratch == 0) FAULT;
         WRITE(OVERFLOW_CAP_W, 8, f->first + LIST_CAP, grown_capacity(f->mask))
         WRITE(OVERFLOW_DATA_W, 8, f->first + LIST_DATA, f->scratch)
     }
@@ -86,7 +86,7 @@ static th_run take_bucket(const th_routine_context *cx, uint32_t level) {
     }
     if (f->overflow == 0) {
         f->overflow = th_gomap_allocate(cx, TH_BLOCK_OVERFLOW, t->bucket_size);
-        if (f->overflow == 0) return TH_RUN_FAULT;
+        if (f->overflow == 0) FAULT;
         return th_routine_done(f, level);
     }
     READ(OVERFLOW_SPARE, 8, f->overflow + t->overflow_offset)

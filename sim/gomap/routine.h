@@ -42,29 +42,52 @@ typedef struct th_routine_context {
         }                                                  \
         return th_routine_done(f, level);
 
+// Stops the run; the frame stays where it failed.
+#define STOP(run)                         \
+    do {                                  \
+        f->pc[level] = port->access.site; \
+        return (run);                     \
+    } while (0)
+#define FAULT STOP(TH_RUN_FAULT)
+#define FATAL(text) STOP(th_routine_fail(port, TH_RUN_FATAL, (text)))
+
+// Stands before port->access until it is resumed, and performs it then.
+#define STAND_AT(id)                  \
+    port->access.site = TH_SITE_##id; \
+    f->pc[level] = TH_SITE_##id;      \
+    return TH_RUN_YIELD;              \
+    case TH_SITE_##id:                \
+        port->budget--;               \
+        if (!th_port_perform(port)) FAULT;
+
 // Announces port->access and performs it, now or when the routine is resumed.
-#define ACCESS_AT(id)                    \
-    port->access.site = TH_SITE_##id;    \
-    if (port->budget == 0) {             \
-        f->pc[level] = TH_SITE_##id;     \
-        return TH_RUN_YIELD;             \
-    }                                    \
-    TH_FALLTHROUGH;                      \
-    case TH_SITE_##id:                   \
-        port->budget--;                  \
-        if (!th_port_perform(port)) {    \
-            f->pc[level] = TH_SITE_##id; \
-            return TH_RUN_FAULT;         \
-        }
+#define ACCESS_AT(id)                      \
+    if (port->budget > 0) {                \
+        port->budget--;                    \
+        port->access.site = TH_SITE_##id;  \
+        if (!th_port_perform(port)) FAULT; \
+    } else {                               \
+        STAND_AT(id)                       \
+    }
 
-#define READ(id, bytes, where)                                                              \
-    port->access = (th_access){.kind = TH_EVENT_READ, .size = (bytes), .address = (where)}; \
-    ACCESS_AT(id)
+#define READ(id, bytes, where)                                                                  \
+    if (port->budget > 0) {                                                                     \
+        port->budget--;                                                                         \
+        if (!th_port_load(port, TH_SITE_##id, (bytes), (where))) FAULT;                         \
+    } else {                                                                                    \
+        port->access = (th_access){.kind = TH_EVENT_READ, .size = (bytes), .address = (where)}; \
+        STAND_AT(id)                                                                            \
+    }
 
-#define WRITE(id, bytes, where, what)                                                              \
-    port->access =                                                                                 \
-        (th_access){.kind = TH_EVENT_WRITE, .size = (bytes), .address = (where), .value = (what)}; \
-    ACCESS_AT(id)
+#define WRITE(id, bytes, where, what)                                                      \
+    if (port->budget > 0) {                                                                \
+        port->budget--;                                                                    \
+        if (!th_port_store(port, TH_SITE_##id, (bytes), (where), (what))) FAULT;           \
+    } else {                                                                               \
+        port->access = (th_access){                                                        \
+            .kind = TH_EVENT_WRITE, .size = (bytes), .address = (where), .value = (what)}; \
+        STAND_AT(id)                                                                       \
+    }
 
 // memclr of a whole range, as one step.
 #define CLEAR(id, where, bytes)                                                               \
@@ -82,13 +105,6 @@ typedef struct th_routine_context {
         const th_run run_ = (call);           \
         if (run_ != TH_RUN_DONE) return run_; \
     }
-
-// Stops the run; the frame stays where it failed.
-#define FATAL(text)                                         \
-    do {                                                    \
-        f->pc[level] = port->access.site;                   \
-        return th_routine_fail(port, TH_RUN_FATAL, (text)); \
-    } while (0)
 
 static inline th_run th_routine_done(th_map_frame *f, uint32_t level) {
     f->pc[level] = 0;
@@ -127,6 +143,11 @@ bool th_routine_key_equal(const th_routine_context *cx, th_value a, th_value b);
 // May a string's bytes be read? A nil pointer with a length, which only a torn read sees, is the
 // fault it would be in Go.
 bool th_routine_text_valid(th_port *port, uint64_t pointer, uint64_t length);
+
+// The first word of a key as it was read, extended to 64 bits where its type is signed.
+static inline uint64_t th_routine_key_word(const th_map_type *type, uint64_t word) {
+    return type->key_size >= 8 ? word : th_scalar_extend((th_scalar)type->key, word);
+}
 
 // Bytes of one access to a key or value: 16-byte ones are read and written by words.
 static inline uint8_t th_word_size(uint32_t size) { return (uint8_t)(size == 16 ? 8 : size); }

@@ -48,6 +48,7 @@ static void reserve_regions(th_memory *memory, uint32_t count) {
 
 void th_memory_copy(th_memory *to, const th_memory *from) {
     if (to == from) return;
+    memset(to->recent, 0, sizeof(to->recent));
     reserve_regions(to, from->region_count);
     for (uint32_t i = 0; i < from->region_count; i++) {
         th_region *region = &to->regions[i];
@@ -88,16 +89,42 @@ static void set_bits(uint64_t *words, uint32_t first, uint32_t count, bool live)
     }
 }
 
+static th_recent_page *recent_page(th_memory *memory, uint64_t address) {
+    return &memory->recent[(address >> TH_PAGE_SHIFT) % TH_MEMORY_RECENT];
+}
+
+static void remember(th_memory *memory, uint64_t address, th_page *page) {
+    *recent_page(memory, address) =
+        (th_recent_page){.number = address >> TH_PAGE_SHIFT, .page = page};
+}
+
+th_page *th_memory_page_slow(th_memory *memory, uint64_t address, uint32_t size) {
+    const th_region *region = region_of(memory, address);
+    if (region == NULL) return NULL;
+    const uint32_t index = th_address_offset(address) >> TH_PAGE_SHIFT;
+    if (th_pages_look(&region->bytes, index) == NULL) return NULL;
+    remember(memory, address, region->bytes.items[index]);
+    return th_memory_page(memory, address, size);
+}
+
+// The page of an address in a region that there is, ready to be written.
+static th_page *own_page(th_memory *memory, uint64_t address) {
+    th_region *region = region_of(memory, address);
+    TH_ASSERT(region != NULL);
+    th_page *page = th_pages_own(&region->bytes, th_address_offset(address) >> TH_PAGE_SHIFT);
+    remember(memory, address, page);
+    return page;
+}
+
 // Marks the granules of a block as accessible or poisoned.
-static void mark_live(th_region *region, uint32_t offset, uint32_t size, bool live) {
-    uint32_t granule = offset / 8;
-    uint32_t left = (size + 7) / 8;
-    while (left > 0) {
-        const uint32_t bit = granule % TH_PAGE_GRANULES;
+static void mark_live(th_memory *memory, uint64_t address, uint32_t size, bool live) {
+    const uint64_t end = address + (size + 7U) / 8 * 8;
+    while (address < end) {
+        const uint32_t bit = (uint32_t)(address / 8) % TH_PAGE_GRANULES;
+        const uint32_t left = (uint32_t)(end - address) / 8;
         const uint32_t part = left < TH_PAGE_GRANULES - bit ? left : TH_PAGE_GRANULES - bit;
-        set_bits(th_pages_own(&region->bytes, granule / TH_PAGE_GRANULES)->live, bit, part, live);
-        granule += part;
-        left -= part;
+        set_bits(own_page(memory, address)->live, bit, part, live);
+        address += (uint64_t)part * 8;
     }
 }
 
@@ -122,7 +149,7 @@ uint64_t th_memory_allocate(th_memory *memory, th_block block) {
     th_block *record =
         th_pages_record_own(&region->blocks, region->block_count++, sizeof(th_block));
     *record = block;
-    mark_live(region, region->top, block.size, true);
+    mark_live(memory, block.address, block.size, true);
     region->top += (uint32_t)room;
     memory->byte_count += size;
     if (memory->hashing) memory->hash ^= block_mark(block.address, block.size);
@@ -160,7 +187,7 @@ bool th_memory_release(th_memory *memory, uint64_t address) {
     if (block->address != address || block->freed) return false;
     th_block *own = th_pages_record_own(&region->blocks, (uint32_t)index, sizeof(th_block));
     own->freed = 1;
-    mark_live(region, th_address_offset(address), own->size, false);
+    mark_live(memory, address, own->size, false);
     if (memory->hashing) memory->hash ^= block_mark(address, own->size);
     return true;
 }
@@ -184,12 +211,20 @@ th_fault th_memory_fault(const th_memory *memory, uint64_t address, uint32_t siz
 }
 
 uint64_t th_memory_peek(const th_memory *memory, uint64_t address, uint32_t size) {
-    TH_ASSERT(size <= 8);
+    const uint32_t at = address & (TH_PAGE_SIZE - 1);
     uint8_t bytes[8] = {0};
+    TH_ASSERT(size <= sizeof(bytes));
+    const th_region *region = region_of(memory, address);
+    const th_page *page =
+        region == NULL ? NULL
+                       : th_pages_look(&region->bytes, th_address_offset(address) >> TH_PAGE_SHIFT);
+    // The common case: all bytes of the number on one page, and eight of them to take at once.
+    if (page != NULL && at + sizeof(bytes) <= TH_PAGE_SIZE && size > 0) {
+        const uint64_t word = th_bytes_load(page->bytes + at, 8);
+        return word & ~UINT64_C(0) >> (64 - size * 8);
+    }
     th_memory_peek_bytes(memory, address, size, bytes);
-    uint64_t value = 0;
-    for (uint32_t i = size; i-- > 0;) value = value << 8 | bytes[i];
-    return value;
+    return th_bytes_load(bytes, 8);
 }
 
 void th_memory_peek_bytes(const th_memory *memory, uint64_t address, uint32_t size, uint8_t *out) {
@@ -216,27 +251,29 @@ static uint64_t word_mark(uint64_t address, uint64_t word) {
     return word == 0 ? 0 : th_hash_combine(address, word);
 }
 
-static void poke_byte(th_memory *memory, uint64_t address, uint8_t value) {
-    th_region *region = region_of(memory, address);
-    TH_ASSERT(region != NULL);
-    const uint32_t offset = th_address_offset(address);
-    th_page *page = th_pages_own(&region->bytes, offset / TH_PAGE_SIZE);
-    uint8_t *byte = &page->bytes[offset % TH_PAGE_SIZE];
+// Stores the low bytes of a value; they lie within one aligned word.
+static void poke_in_word(th_memory *memory, uint64_t address, uint32_t size, uint64_t value) {
+    th_page *page = own_page(memory, address);
+    uint8_t *word_bytes = page->bytes + (address & (TH_PAGE_SIZE - 1) & ~UINT64_C(7));
+    const uint32_t shift = (uint32_t)(address & 7) * 8;
+    const uint64_t mask = ~UINT64_C(0) >> (64 - size * 8) << shift;
+    const uint64_t old = th_bytes_load(word_bytes, 8);
+    const uint64_t word = (old & ~mask) | (value << shift & mask);
+    th_bytes_store(word_bytes, 8, word);
     if (memory->hashing) {
         const uint64_t word_address = address & ~UINT64_C(7);
-        uint64_t word;
-        memcpy(&word, &page->bytes[offset % TH_PAGE_SIZE & ~7U], 8);
-        memory->hash ^= word_mark(word_address, word);
-        *byte = value;
-        memcpy(&word, &page->bytes[offset % TH_PAGE_SIZE & ~7U], 8);
-        memory->hash ^= word_mark(word_address, word);
-        return;
+        memory->hash ^= word_mark(word_address, old) ^ word_mark(word_address, word);
     }
-    *byte = value;
 }
 
 void th_memory_poke(th_memory *memory, uint64_t address, uint32_t size, uint64_t value) {
-    for (uint32_t i = 0; i < size; i++) poke_byte(memory, address + i, (uint8_t)(value >> 8 * i));
+    TH_ASSERT(size <= 8);
+    const uint32_t room = 8 - (uint32_t)(address & 7);
+    if (size > room) {
+        poke_in_word(memory, address + room, size - room, value >> room * 8);
+        size = room;
+    }
+    if (size > 0) poke_in_word(memory, address, size, value);
 }
 
 void th_memory_clear(th_memory *memory, uint64_t address, uint32_t size) {
@@ -248,9 +285,9 @@ void th_memory_clear(th_memory *memory, uint64_t address, uint32_t size) {
         const uint32_t part = size < TH_PAGE_SIZE - at ? size : TH_PAGE_SIZE - at;
         if (th_pages_look(&region->bytes, offset / TH_PAGE_SIZE) != NULL) {
             if (memory->hashing) {
-                for (uint32_t i = 0; i < part; i++) poke_byte(memory, address + i, 0);
+                for (uint32_t i = 0; i < part; i++) th_memory_poke(memory, address + i, 1, 0);
             } else {
-                memset(th_pages_own(&region->bytes, offset / TH_PAGE_SIZE)->bytes + at, 0, part);
+                memset(own_page(memory, address)->bytes + at, 0, part);
             }
         }
         address += part;
@@ -297,8 +334,8 @@ static void check_region(const th_memory *memory, const th_region *region, uint6
 void th_memory_check(const th_memory *memory) {
     uint64_t hash = 0;
     for (uint32_t i = 0; i < memory->region_count; i++) {
-        check_region(memory, &memory->regions[i],
-                     TH_MEMORY_BASE + ((uint64_t)i << TH_REGION_SHIFT), &hash);
+        check_region(memory, &memory->regions[i], TH_MEMORY_BASE + ((uint64_t)i << TH_REGION_SHIFT),
+                     &hash);
     }
     TH_ASSERT(!memory->hashing || hash == memory->hash);
 }

@@ -6,61 +6,21 @@
 
 #include <string.h>
 
-// The page and place of an access that needs no care: aligned, live, in the memory itself.
-static const th_page *plain_page(const th_port *port, const th_access *access, uint32_t *at) {
-    const uint64_t offset = access->address - TH_MEMORY_BASE;
-    const uint64_t region = offset >> TH_REGION_SHIFT;
-    if (region >= port->memory->region_count || (access->address & (access->size - 1U)) != 0) {
-        return NULL;
-    }
-    const uint32_t in_region = th_address_offset(access->address);
-    const th_page *page =
-        th_pages_look(&port->memory->regions[region].bytes, in_region >> TH_PAGE_SHIFT);
-    if (page == NULL) return NULL;
-    *at = in_region & (TH_PAGE_SIZE - 1);
-    const uint32_t granule = *at / 8;
-    return (page->live[granule / 64] >> (granule % 64) & 1) != 0 ? page : NULL;
-}
-
-static uint64_t load_bytes(const uint8_t *bytes, uint32_t size) {
-    uint64_t value = 0;
-    switch (size) {  // constant sizes: one machine load each (little-endian hosts only)
-    case 1: value = *bytes; break;
-    case 2: memcpy(&value, bytes, 2); break;
-    case 4: memcpy(&value, bytes, 4); break;
-    default: memcpy(&value, bytes, 8); break;
-    }
-    return value;
-}
-
-static void store_bytes(uint8_t *bytes, uint32_t size, uint64_t value) {
-    switch (size) {
-    case 1: *bytes = (uint8_t)value; break;
-    case 2: memcpy(bytes, &value, 2); break;
-    case 4: memcpy(bytes, &value, 4); break;
-    default: memcpy(bytes, &value, 8); break;
-    }
-}
-
 static bool memory_load(th_port *port, const th_access *access, uint64_t *value) {
-    uint32_t at = 0;
-    const th_page *page = plain_page(port, access, &at);
+    const th_page *page = th_memory_page(port->memory, access->address, access->size);
     if (page == NULL) {
         return th_memory_load_slow(port->memory, access->address, access->size, value);
     }
-    *value = load_bytes(page->bytes + at, access->size);
+    *value = th_bytes_load(page->bytes + (access->address & (TH_PAGE_SIZE - 1)), access->size);
     return true;
 }
 
 static bool memory_store(th_port *port, const th_access *access, uint64_t value) {
-    uint32_t at = 0;
-    if (port->memory->hashing || plain_page(port, access, &at) == NULL) {
+    th_page *page = th_memory_page(port->memory, access->address, access->size);
+    if (page == NULL || page->ref_count > 1 || port->memory->hashing) {
         return th_memory_store_slow(port->memory, access->address, access->size, value);
     }
-    const uint64_t region = (access->address - TH_MEMORY_BASE) >> TH_REGION_SHIFT;
-    th_page *page = th_pages_own(&port->memory->regions[region].bytes,
-                                 th_address_offset(access->address) >> TH_PAGE_SHIFT);
-    store_bytes(page->bytes + at, access->size, value);
+    th_bytes_store(page->bytes + (access->address & (TH_PAGE_SIZE - 1)), access->size, value);
     return true;
 }
 
@@ -113,8 +73,8 @@ static bool carry_out(th_port *port, th_access *access, uint64_t *shown) {
     case TH_EVENT_READ:
         if (!memory_load(port, access, &access->value)) return false;
         if (port->buffer != NULL) {
-            access->value = th_buffer_forward(port->buffer, access->address, access->size,
-                                              access->value);
+            access->value =
+                th_buffer_forward(port->buffer, access->address, access->size, access->value);
         }
         *shown = access->value;
         return true;
@@ -132,9 +92,7 @@ static bool carry_out(th_port *port, th_access *access, uint64_t *shown) {
             return true;
         }
         return memory_store(port, access, access->value);
-    case TH_EVENT_CLEAR:
-        *shown = access->value;
-        return clear_range(port, access);
+    case TH_EVENT_CLEAR: *shown = access->value; return clear_range(port, access);
     case TH_EVENT_ATOMIC_LOAD:
         if (!memory_load(port, access, &access->value)) return false;
         *shown = access->value;
@@ -144,53 +102,43 @@ static bool carry_out(th_port *port, th_access *access, uint64_t *shown) {
         return memory_store(port, access, access->value);
     case TH_EVENT_ATOMIC_RMW: return atomic_update(port, access, shown);
     case TH_EVENT_ATOMIC_CAS: return compare_and_swap(port, access, shown);
-    case TH_EVENT_RELEASE:
-        *shown = 0;
-        return th_memory_release(port->memory, access->address);
+    case TH_EVENT_RELEASE: *shown = 0; return th_memory_release(port->memory, access->address);
     case TH_EVENT_SYNC: *shown = access->value; return true;
     default: TH_ASSERT(!"an access that a port performs"); return false;
     }
 }
 
-static th_event event_of(const th_port *port, const th_access *access, uint64_t shown) {
-    return (th_event){
-        .offset = (access->address - TH_MEMORY_BASE) & ((UINT64_C(1) << 44) - 1),
-        .kind = access->kind,
-        .size = access->size & 15U,
-        .has_value = port->choice_value >= 0,
-        .value = (uint32_t)shown,
-        .g = port->g,
-        .site = access->site,
-    };
-}
-
 bool th_port_perform(th_port *port) {
     uint64_t shown = 0;
     th_access *access = &port->access;
-    if (!carry_out(port, access, &shown)) {
+    const bool done = carry_out(port, access, &shown);
+    if (!done) {
         port->fault = (uint8_t)th_memory_fault(port->memory, access->address, access->size);
         if (access->kind == TH_EVENT_RELEASE && port->fault == TH_FAULT_FREED) {
             port->fault = TH_FAULT_FREED_TWICE;
         }
         if (port->fault == TH_FAULT_NONE) port->fault = TH_FAULT_NO_BLOCK;
-        th_events_append(port->events, event_of(port, access, 0));
-        return false;
+        shown = 0;
     }
-    th_events_append(port->events, event_of(port, access, shown));
-    return true;
+    const uint64_t offset = (access->address - TH_MEMORY_BASE) & ((UINT64_C(1) << 44) - 1);
+    th_events_append(port->events,
+                     th_event_stamped(th_event_stamp(port->g, port->choice_value >= 0),
+                                      (th_event_kind)access->kind, access->size & 15U, offset,
+                                      shown, access->site));
+    return done;
 }
 
 void th_port_note(th_port *port, th_event_kind kind, uint64_t address, uint32_t value) {
-    th_events_append(port->events, (th_event){
-                                       .offset = address < TH_MEMORY_BASE
-                                                     ? 0
-                                                     : (address - TH_MEMORY_BASE) &
-                                                           ((UINT64_C(1) << 44) - 1),
-                                       .kind = (uint8_t)kind,
-                                       .value = value,
-                                       .g = port->g,
-                                       .site = port->access.site,
-                                   });
+    th_events_append(port->events,
+                     (th_event){
+                         .offset = address < TH_MEMORY_BASE
+                                       ? 0
+                                       : (address - TH_MEMORY_BASE) & ((UINT64_C(1) << 44) - 1),
+                         .kind = (uint8_t)kind,
+                         .value = value,
+                         .g = port->g,
+                         .site = port->access.site,
+                     });
 }
 
 uint64_t th_port_draw(th_port *port) { return th_rng_at(port->seed, port->g, (*port->draws)++); }

@@ -44,14 +44,25 @@ typedef struct th_port {
     int64_t choice_value;     // a bounded draw made by the chooser for this step; -1: by seed
     uint32_t budget;          // accesses it may still perform
     uint16_t g;
-    uint8_t fault;            // th_fault
-    uint8_t limit;            // bool: an address region is full
+    uint8_t fault;  // th_fault
+    uint8_t limit;  // bool: an address region is full
     th_access access;
+    th_event_words stamp;  // th_port_stamp
     const char *message;
 } th_port;
 
 // Performs port->access: memory, event. False: a fault (port->fault says which).
 bool th_port_perform(th_port *port);
+
+// Small once its size and site are known constants, which compilers do not see before inlining it.
+#define TH_PORT_INLINE static inline __attribute__((always_inline))
+
+// Announces a load or store and performs it at once, for routines that go on within their budget.
+// th_port_stamp comes first, once for all that follow before `g` and `choice_value` change.
+static inline void th_port_stamp(th_port *port);
+TH_PORT_INLINE bool th_port_load(th_port *port, uint16_t site, uint32_t size, uint64_t address);
+TH_PORT_INLINE bool th_port_store(th_port *port, uint16_t site, uint32_t size, uint64_t address,
+                                  uint64_t value);
 
 // Appends an event that is no step.
 void th_port_note(th_port *port, th_event_kind kind, uint64_t address, uint32_t value);
@@ -63,5 +74,55 @@ uint64_t th_port_draw(th_port *port);
 uint64_t th_port_draw_bounded(th_port *port, uint64_t bound);
 
 uint64_t th_port_allocate(th_port *port, th_block block);
+
+// --- the common case, inline: aligned, live, in the memory itself ---
+
+static inline void th_port_stamp(th_port *port) {
+    port->stamp = th_event_stamp(port->g, port->choice_value >= 0);
+}
+
+static inline void th_port_record(th_port *port, th_event_kind kind, uint32_t size,
+                                  uint64_t address, uint64_t value) {
+    th_events_append(port->events,
+                     th_event_stamped(port->stamp, kind, size, address - TH_MEMORY_BASE, value,
+                                      port->access.site));
+}
+
+// One store, where site and size are constants: what lies beside them is written with them.
+TH_PORT_INLINE void th_port_announce(th_port *port, uint16_t site, th_event_kind kind,
+                                     uint32_t size, uint64_t address) {
+    port->access.address = address;
+    port->access.site = site;
+    port->access.kind = (uint8_t)kind;
+    port->access.size = (uint8_t)size;
+    port->access.rmw = port->access.swapped = 0;
+    port->access.reserved = 0;
+}
+
+TH_PORT_INLINE bool th_port_load(th_port *port, uint16_t site, uint32_t size, uint64_t address) {
+    th_port_announce(port, site, TH_EVENT_READ, size, address);
+    const th_page *page = th_memory_page(port->memory, address, size);
+    if (page == NULL || port->buffer != NULL) {
+        port->access.value = 0;
+        return th_port_perform(port);
+    }
+    const uint64_t value = th_bytes_load(page->bytes + (address & (TH_PAGE_SIZE - 1)), size);
+    port->access.value = value;
+    th_port_record(port, TH_EVENT_READ, size, address, value);
+    return true;
+}
+
+TH_PORT_INLINE bool th_port_store(th_port *port, uint16_t site, uint32_t size, uint64_t address,
+                                  uint64_t value) {
+    th_port_announce(port, site, TH_EVENT_WRITE, size, address);
+    port->access.value = value;
+    th_page *page = th_memory_page(port->memory, address, size);
+    if (page == NULL || page->ref_count > 1 || port->buffer != NULL || port->memory->hashing) {
+        return th_port_perform(port);
+    }
+    th_bytes_store(page->bytes + (address & (TH_PAGE_SIZE - 1)), size, value);
+    th_port_record(port, TH_EVENT_WRITE, size, address, value);
+    return true;
+}
 
 #endif
