@@ -114,15 +114,21 @@ static uint64_t bucket_asked_for(const th_scene_context *cx, uint64_t step) {
     return 0;
 }
 
+// The buckets an array really has. h.B may say otherwise: hashGrow stores it before h.buckets.
+static uint64_t buckets_in(const th_world *world, uint64_t array) {
+    const th_block *block = array == 0 ? NULL : th_memory_block(&world->memory, array);
+    if (block == NULL || !th_scene_is_map_block(block)) return 0;
+    const uint32_t log2 = block->kind == TH_BLOCK_BUCKETS ? block->generation : 0;
+    return UINT64_C(1) << (log2 < ARRAY_B_MAX ? log2 : ARRAY_B_MAX);
+}
+
 static void place(const th_scene_context *cx, const th_world *world, const th_hmap *header,
                   uint64_t step, th_scene_placement *out) {
     const th_map_type *type = th_scene_map_type(cx);
-    const uint8_t B = header->B < ARRAY_B_MAX ? header->B : ARRAY_B_MAX;
     out->count = 0;
-    out->bucket_count = header->buckets == 0 ? 0 : UINT64_C(1) << B;
-    out->old_count = header->oldbuckets == 0 ? 0 : th_hmap_old_count(header);
-    if (out->old_count > out->bucket_count) out->old_count = out->bucket_count;
-    out->growing = out->old_count > 0;
+    out->bucket_count = buckets_in(world, header->buckets);
+    out->growing = header->oldbuckets != 0 && header->oldbuckets != header->buckets;
+    out->old_count = out->growing ? buckets_in(world, header->oldbuckets) : 0;
     uint64_t use = cx->in->fit ? 0 : bucket_asked_for(cx, step);
     if (use == 0 && !cx->in->fit) use = bucket_in_use(cx, step);
     const uint64_t only[2] = {use, evacuated_by(cx, cx->event)};
