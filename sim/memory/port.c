@@ -17,10 +17,14 @@ static bool memory_load(th_port *port, const th_access *access, uint64_t *value)
 
 static bool memory_store(th_port *port, const th_access *access, uint64_t value) {
     th_page *page = th_memory_page(port->memory, access->address, access->size);
-    if (page == NULL || page->ref_count > 1 || port->memory->hashing) {
+    if (page == NULL) {
         return th_memory_store_slow(port->memory, access->address, access->size, value);
     }
-    th_bytes_store(page->bytes + (access->address & (TH_PAGE_SIZE - 1)), access->size, value);
+    if (page->ref_count > 1 || port->memory->hashing) {
+        th_memory_poke(port->memory, access->address, access->size, value);
+    } else {
+        th_bytes_store(page->bytes + (access->address & (TH_PAGE_SIZE - 1)), access->size, value);
+    }
     return true;
 }
 
