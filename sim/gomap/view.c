@@ -84,8 +84,16 @@ static uint64_t header_of(const th_memory *memory, const th_block *block) {
     return 0;
 }
 
-// "b2.", "old0.", "spare1." (a preallocated overflow bucket), "stale3." (of an array that the map
-// has left behind).
+// How the buckets of an array are called that is neither the map's nor its old one: it is about to
+// become the map's, or the map has left it behind.
+static const char *name_of_other(const th_memory *memory, const th_block *array,
+                                 const th_hmap *header) {
+    const th_block *current =
+        header->buckets == 0 ? NULL : th_memory_block(memory, header->buckets);
+    return current != NULL && array->generation > current->generation ? "new" : "stale";
+}
+
+// "b2.", "old0.", "spare1." (a preallocated overflow bucket), "new0.", "stale3.".
 static void name_array_bucket(const th_memory *memory, const th_block *block, uint64_t index,
                               th_print *out) {
     th_hmap header;
@@ -96,8 +104,10 @@ static void name_array_bucket(const th_memory *memory, const th_block *block, ui
         index -= base;
     } else if (block->address == header.buckets) {
         th_print_text(out, "b");
+    } else if (block->address == header.oldbuckets) {
+        th_print_text(out, "old");
     } else {
-        th_print_text(out, block->address == header.oldbuckets ? "old" : "stale");
+        th_print_text(out, name_of_other(memory, block, &header));
     }
     th_print_uint(out, index);
     th_print_text(out, ".");
