@@ -15,8 +15,8 @@ local a = Node:new { key = 1 }
 local b = Node:new { key = 2 }
 a.next = b
 local head = var("ptr", a)
-local pins = var("i64")
 local pinned = fix() == "pin"
+local pins = pinned and var("i64")
 
 go("walker", function()
   if pinned then atomic_add(pins, 1) end

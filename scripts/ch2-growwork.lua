@@ -8,34 +8,36 @@ scenario {
   },
 }
 
--- 52 keys fill eight buckets to the limit; the 53rd makes the map grow and moves old buckets 0 and 1.
--- Nearly all keys are in bucket 0, so the buckets that move in this run are soon moved.
-local m = map.make("int", "int", 52)
-for k = 1, 53 do m:hash(k, (k + 0x40) << 56 | (k <= 6 and k or 0)) end
-for k = 1, 53 do m[k] = k * 10 end
+-- 26 keys fill four buckets to the limit; the 27th makes the map grow and moves old buckets 0 and 1.
+-- Most keys are in those two, so that what moves in this run is soon moved.
+local m = map.make("int", "int", 26)
+local home = { [2] = 2, [3] = 3, [4] = 3 }
+for k = 1, 27 do m:hash(k, (k + 0x40) << 56 | (home[k] or k % 2)) end
+for k = 1, 27 do m[k] = k * 10 end
 
 main(function()
-  local _ = m[5]
-  m[4] = 44
+  local _ = m[2]
+  m[3] = 33
 end)
 
 caption {
-  en = "Eight old buckets, two of them moved: **nevacuate = 2**. The rest moves with the writes to come.",
-  zh = "八个旧桶，已迁移两个：**nevacuate = 2**。其余随之后的写逐步迁移。",
+  en = "Four old buckets, two of them moved: **nevacuate = 2**. The rest moves with the writes to come.",
+  zh = "四个旧桶，已迁移两个：**nevacuate = 2**。其余随之后的写逐步迁移。",
 }
 local notes = {
-  { "read old5.tophash[0] #1", "A **read** of key 5 looks into old5 and moves nothing.", "**读**键 5：在 old5 里查，不迁移。" },
-  { "write h.flags #1", "m[4] = 44 is a **write**: before it looks for its key, it does growWork.", "m[4] = 44 是**写**：找键之前先做 growWork。" },
-  { "evacuate old4.tophash[0]",
-    "First bucket: **the one it is about to use**, 4 & 7 = old4.",
-    "第一个桶：**自己要用的那个**，4 & 7 = old4。" },
+  { "read old2.tophash[0] #1", "A **read** of key 2 looks into old2 and moves nothing.", "**读**键 2：在 old2 里查，不迁移。" },
+  { "write h.flags #1", "m[3] = 33 is a **write**: before it looks for its key, it does growWork.", "m[3] = 33 是**写**：找键之前先做 growWork。" },
+  { "evacuate old3.tophash[0]",
+    "First bucket: **the one it is about to use**, 3 & 3 = old3.",
+    "第一个桶：**自己要用的那个**，3 & 3 = old3。" },
   { "read h.nevacuate #2",
-    "Second bucket: the first that has not moved, **nevacuate = 2**. This alone makes sure that growth ends.",
+    "Second bucket: the first that has not moved, **nevacuate = 2**. This makes sure that every growth ends.",
     "第二个桶：排在最前的未迁移桶，**nevacuate = 2**。有它，扩容才一定能完成。" },
-  { "evacuate old2.tophash[0]", "old2 moves.", "迁移 old2。" },
-  { "write h.nevacuate", "nevacuate goes on to 3. It counts buckets that are moved **without a gap**; old4 will be skipped later.",
-    "nevacuate 前进到 3。它只数**连续**已迁移的桶；old4 之后会被跳过。" },
-  { "write b4.value[0] #2", "Now the write itself, in the new **b4**. Nothing here asked an allocator.", "最后才是写入本身，写在新桶 **b4**。全程没有找分配器要内存。" },
+  { "evacuate old2.tophash[0]", "old2 moves. Two buckets for one write, never more.", "迁移 old2。一次写最多迁移两个桶。" },
+  { "write h.nevacuate #1", "nevacuate = 3. The next one, old3, has moved already ...", "nevacuate = 3。下一个 old3 早已迁移……" },
+  { "write h.nevacuate #2", "... so it goes on to 4: all are done.", "……于是直接到 4：全部完成。" },
+  { "grown", "**oldbuckets = nil**: the growth is over.", "**oldbuckets = nil**：扩容结束。" },
+  { "write b3.value[0] #2", "Now the write itself, in the new **b3**. Nothing here asked an allocator.", "最后才是写入本身，写在新桶 **b3**。全程没有找分配器要内存。" },
 }
 for _, note in ipairs(notes) do
   when(note[1], function() caption { en = note[2], zh = note[3] } end)

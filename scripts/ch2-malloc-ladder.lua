@@ -50,7 +50,7 @@ local function malloc(cache)
   cache.free = cache.free - 1
 end
 
-go("G1", function()
+go("worker0", function()
   malloc(p0)
   caption {
     en = "**mcache** had a free slot. It belongs to P0 alone: no lock, no atomic operation.",
@@ -59,7 +59,7 @@ go("G1", function()
   malloc(p0)
 end)
 
-go("G2", function()
+go("worker1", function()
   malloc(p1)
   malloc(p1)
   caption {
@@ -69,8 +69,8 @@ go("G2", function()
 end)
 
 caption {
-  en = "**A simplified model** of Go 1.19. {1:G1} on P0 and {2:G2} on P1 allocate two objects each.",
-  zh = "Go 1.19 的**简化模型**。P0 上的 {1:G1} 和 P1 上的 {2:G2} 各分配两个对象。",
+  en = "**A simplified model** of Go 1.19. {1:worker0} on P0 and {2:worker1} on P1 allocate two objects each.",
+  zh = "Go 1.19 的**简化模型**。P0 上的 {1:worker0} 和 P1 上的 {2:worker1} 各分配两个对象。",
 }
 
 claim {
@@ -86,5 +86,5 @@ claim {
   source = "runtime/mcache.go:44, runtime/sizeclasses.go:87-93 (Go 1.19)",
 }
 
-schedule "G1* G2*"
+schedule "worker0* worker1*"
 expect { done = true, race = false }

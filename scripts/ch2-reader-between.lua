@@ -9,14 +9,10 @@ scenario {
   },
 }
 
--- Growing from 4 buckets to 8: old buckets 0 and 1 have moved, old bucket 3 holds keys 1 and 2.
-local m = map.make("int", "int", 26)
-for k = 1, 27 do
-  local bucket = k <= 2 and 3 or k <= 4 and 2 or k % 2
-  m:hash(k, (k + 0x40) << 56 | bucket)
-end
-for k = 1, 26 do m[k] = k * 10 end
-m[27] = 270 -- makes it grow
+local m = map.make("int", "int")
+-- One full bucket. When it splits, odd keys stay in bucket 0 and even keys go to bucket 1.
+for k = 1, 9 do m:hash(k, (k + 0x40) << 56 | (k + 1) % 2) end
+for k = 1, 8 do m[k] = k * 10 end
 
 local function look()
   local v, ok = m:get(2)
@@ -27,34 +23,32 @@ go("r2", look)
 go("r3", look)
 go("r4", look)
 
-go("writer", function() m[1] = 11 end) -- any write evacuates its key's old bucket
+go("writer", function() m[9] = 90 end) -- makes the map grow
 
 caption {
-  en = "The map is growing; **old3** holds keys 1 and 2. Four readers look for **key 2**.",
-  zh = "map 正在扩容，**old3** 里有键 1 和键 2。四个读者都要找**键 2**。",
+  en = "One full bucket. {5:writer} will make it grow; four readers look for **key 2**, in slot 1.",
+  zh = "一个满桶。{5:writer} 将触发扩容；四个读者都要找 1 号槽里的**键 2**。",
 }
 local notes = {
   { "r4: read h.flags #1", "All four have passed their check: no writer yet.", "四个读者都通过了检查：还没有写者。" },
-  { "r1: read h.oldbuckets",
-    "{1:r1} comes **before** the move: old3 is not evacuated, it looks there ...",
-    "{1:r1} 在迁移**之前**：old3 未迁移，就在旧桶里查……" },
-  { "r1: exit", "... and finds **20**.", "……找到 **20**。" },
-  { "writer: write old3.tophash[0]",
-    "{5:writer} marks slot 0 of old3 as moved. Readers look at **this mark only**.",
-    "{5:writer} 把 old3 的 0 号槽标为已迁移。读者**只看这一个标记**。" },
-  { "r2: read old3.tophash[0]",
+  { "r1: exit", "{1:r1} comes **before** the move: it finds 20 in the only bucket.", "{1:r1} 在迁移**之前**：在唯一的桶里找到 20。" },
+  { "writer: write h.buckets", "The map has grown: one old bucket, two new ones. Nothing has moved.", "map 已扩容：一个旧桶，两个新桶，还什么都没迁移。" },
+  { "writer: write old0.tophash[0]",
+    "{5:writer} marks slot 0 as moved. Readers look at **this mark only**.",
+    "{5:writer} 把 0 号槽标为已迁移。读者**只看这一个标记**。" },
+  { "r2: read old0.tophash[0]",
     "{2:r2} sees the mark and takes the whole bucket for moved ...",
     "{2:r2} 看到标记，以为整个桶都已迁走……" },
   { "r2: exit",
-    "... but key 2 is still in old3, slot 1: **missed**, without an error.",
-    "……可键 2 还在 old3 的 1 号槽：**漏掉了**，也没有报错。" },
-  { "writer: write b3.tophash[1]",
-    "{5:writer} moves key 2 to b3: tophash, then key, then value, one by one.",
-    "{5:writer} 把键 2 迁到 b3：tophash、键、值，逐个写。" },
+    "... but key 2 is still in the old one, slot 1: **missed**, without an error.",
+    "……可键 2 还在旧桶的 1 号槽：**漏掉了**，也没有报错。" },
+  { "writer: write b1.tophash[0]",
+    "{5:writer} moves key 2 to b1: tophash, then key, then value, one by one.",
+    "{5:writer} 把键 2 迁到 b1：tophash、键、值，逐个写。" },
   { "r3: exit",
-    "{3:r3} comes before the value: key 2 is there, and its value is **0**. Never stored by anybody.",
+    "{3:r3} comes before the value: key 2 is there, its value is **0**, which nobody ever stored.",
     "{3:r3} 赶在值之前：键 2 在，值却是 **0**，谁也没存过这个值。" },
-  { "writer: write b3.value[1]", "Now key 2 is whole in b3.", "现在键 2 已完整地在 b3 里。" },
+  { "writer: write b1.value[0]", "Now key 2 is whole in b1.", "现在键 2 已完整地在 b1 里。" },
   { "r4: exit", "{4:r4} comes **after** the move: it finds 20 in the new bucket.", "{4:r4} 在迁移**之后**：在新桶里找到 20。" },
 }
 for _, note in ipairs(notes) do
@@ -74,5 +68,5 @@ claim {
   source = "runtime/map.go:203, 1221 (Go 1.19)",
 }
 
-schedule "r1*2 r2*2 r3*2 r4*2 writer r1* writer*20 r2* writer*13 r3* writer*2 r4* writer*"
+schedule "r1*2 r2*2 r3*2 r4*2 writer r1* writer*56 r2* writer*15 r3* writer*2 r4* writer*"
 expect { done = true, label = "found 20, missed, found 0", race = true }
