@@ -68,5 +68,5 @@ claim {
   source = "runtime/map.go:203, 1221 (Go 1.19)",
 }
 
-schedule "r1*2 r2*2 r3*2 r4*2 writer r1* writer*56 r2* writer*15 r3* writer*2 r4* writer*"
+schedule "r1*2 r2*2 r3*2 r4*2 writer r1* writer*56 r2* writer*13 r3* writer*2 r4* writer*"
 expect { done = true, label = "found 20, missed, found 0", race = true }
