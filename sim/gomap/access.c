@@ -187,9 +187,12 @@ th_run th_gomap_access_fast(const th_routine_context *cx, uint32_t level) {
 
 // Do the first and last four bytes agree? The runtime's quick test before it compares long keys.
 static bool ends_agree(const th_routine_context *cx, uint64_t a, uint64_t b, uint64_t length) {
-    const char *text_a = th_strings_text(cx->env->strings, a);
-    const char *text_b = th_strings_text(cx->env->strings, b);
-    if (text_a == NULL || text_b == NULL || strlen(text_a) < length) return false;
+    const th_strings *strings = cx->env->strings;
+    if (th_strings_length(strings, a) < length || th_strings_length(strings, b) < length) {
+        return false;
+    }
+    const char *text_a = th_strings_text(strings, a);
+    const char *text_b = th_strings_text(strings, b);
     return memcmp(text_a, text_b, 4) == 0 &&
            memcmp(text_a + length - 4, text_b + length - 4, 4) == 0;
 }

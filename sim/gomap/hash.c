@@ -91,8 +91,10 @@ uint64_t th_gomap_hash(const th_gomap_env *env, uint16_t type, th_value key, uin
     if (fixed != NULL) return *fixed;
     switch ((th_scalar)env->types[type].key) {
     case TH_STRING: {
-        const char *text = th_strings_text(env->strings, key.w[0]);
-        return th_hash_combine(hash0, th_hash_fnv1a64(text, text == NULL ? 0 : key.w[1]));
+        const size_t there = th_strings_length(env->strings, key.w[0]);
+        const size_t length = key.w[1] < there ? key.w[1] : there;
+        return th_hash_combine(hash0,
+                               th_hash_fnv1a64(th_strings_text(env->strings, key.w[0]), length));
     }
     case TH_F64: return th_hash_combine(hash0, key.w[0]);
     default: return th_hash_combine(th_hash_combine(hash0, key.w[0]), key.w[1]);
@@ -118,11 +120,13 @@ bool th_routine_key_equal(const th_routine_context *cx, th_value a, th_value b) 
         return a.w[0] == b.w[0] || ((a.w[0] | b.w[0]) & ~SIGN_BIT) == 0;
     case TH_STRING: {
         if (a.w[1] != b.w[1]) return false;
-        if (a.w[0] == b.w[0]) return true;
-        const char *text_a = th_strings_text(cx->env->strings, a.w[0]);
-        const char *text_b = th_strings_text(cx->env->strings, b.w[0]);
-        // A torn header may pair a short text with a long length: never read past its end.
-        return text_a != NULL && text_b != NULL && strncmp(text_a, text_b, a.w[1]) == 0;
+        if (a.w[0] == b.w[0] || a.w[1] == 0) return true;
+        const th_strings *strings = cx->env->strings;
+        const size_t length = a.w[1];
+        return th_strings_length(strings, a.w[0]) >= length &&
+               th_strings_length(strings, b.w[0]) >= length &&
+               memcmp(th_strings_text(strings, a.w[0]), th_strings_text(strings, b.w[0]), length) ==
+                   0;
     }
     default: return a.w[0] == b.w[0] && a.w[1] == b.w[1];
     }
