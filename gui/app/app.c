@@ -135,6 +135,7 @@ static void draw_screen(app *of, int width, int height) {
     if (of->in_lesson) {
         const th_frame_desc desc = {
             .scene = th_model_scene(&of->model),
+            .desk = th_model_desk(&of->model),
             .theme = th_theme_get(of->model.theme),
             .lang = of->model.lang,
             .width = width,
@@ -239,6 +240,15 @@ static void press(app *of, th_point at) {
     scrub(of, at);
 }
 
+// The mouse rests there; NULL: on nothing that answers to it.
+static void rest(app *of, const th_hit *hit) {
+    const bool hints = hit != NULL && hit->action == TH_ACTION_HINT;
+    const uint64_t hint = hints ? hit->argument : 0;
+    const uint64_t address = hit != NULL && !hints ? hit->argument : 0;
+    if (hint != of->model.desk.hint) th_model_command(&of->model, TH_ACTION_HINT, hint);
+    if (address != of->model.hover) th_model_command(&of->model, TH_ACTION_HOVER, address);
+}
+
 static void move(app *of, th_point at, bool held) {
     if (!of->in_lesson) return;
     if (of->scrubbing && held) {
@@ -252,9 +262,7 @@ static void move(app *of, th_point at, bool held) {
         }
         return;
     }
-    const th_hit *hover = th_hits_at(&of->hits, at, true);
-    const uint64_t address = hover == NULL ? 0 : hover->argument;
-    if (address != of->model.hover) th_model_command(&of->model, TH_ACTION_HOVER, address);
+    rest(of, th_hits_at(&of->hits, at, true));
 }
 
 static void handle_window(app *of, const SDL_WindowEvent *event) {

@@ -118,8 +118,8 @@ static void open_position(th_home_state *state, uint64_t position) {
 
 static void go_back(th_home_state *state) {
     th_home *home = &state->home;
-    if (home->about) {
-        home->about = false;
+    if (home->about || home->help) {
+        home->about = home->help = false;
     } else if (home->searching || home->search[0] != '\0') {
         home->searching = false;
         home->search[0] = '\0';
@@ -143,6 +143,7 @@ void th_home_command(th_home_state *state, th_action action, uint64_t argument) 
         break;
     case TH_ACTION_CONTINUE: open_lesson(state, home->recent >= 0 ? home->recent : 0); break;
     case TH_ACTION_SEARCH: home->searching = true; break;
+    case TH_ACTION_HELP: home->help = !home->help; break;
     case TH_ACTION_ABOUT: home->about = !home->about; break;
     case TH_ACTION_THEME:
         state->theme = state->theme == TH_THEME_LIGHT ? TH_THEME_DARK : TH_THEME_LIGHT;

@@ -14,6 +14,7 @@ typedef struct binding {
 static const binding BINDINGS[] = {
     {SDLK_RIGHT, true, TH_ACTION_NEXT_MARK, 0},
     {SDLK_LEFT, true, TH_ACTION_PREVIOUS_MARK, 0},
+    {SDLK_SLASH, true, TH_ACTION_HELP, 0},
     {SDLK_SPACE, false, TH_ACTION_PLAY, 0},
     {SDLK_RIGHT, false, TH_ACTION_STEP, 0},
     {SDLK_LEFT, false, TH_ACTION_STEP_BACK, 0},
@@ -34,6 +35,8 @@ static const binding BINDINGS[] = {
     {SDLK_KP_ENTER, false, TH_ACTION_CONFIRM, 0},
     {SDLK_SLASH, false, TH_ACTION_SEARCH, 0},
     {SDLK_i, false, TH_ACTION_ABOUT, 0},
+    {SDLK_F1, false, TH_ACTION_HELP, 0},
+    {SDLK_QUESTION, false, TH_ACTION_HELP, 0},
     {SDLK_F11, false, TH_ACTION_FULLSCREEN, 0},
     {SDLK_PLUS, false, TH_ACTION_ZOOM_IN, 0},
     {SDLK_EQUALS, false, TH_ACTION_ZOOM_IN, 0},

@@ -1,6 +1,7 @@
 #include "gui/app/model.h"
 
 #include "gui/app/pace.h"
+#include "gui/app/sheets.h"
 #include "sim/base/assert.h"
 
 #include <stdio.h>
@@ -250,6 +251,7 @@ static bool move_playhead(th_model *model, th_action action, uint64_t argument) 
 
 void th_model_command(th_model *model, th_action action, uint64_t argument) {
     model->changed = true;
+    if (th_sheets_command(model, action, argument)) return;
     if (move_playhead(model, action, argument)) return;
     switch (action) {
     case TH_ACTION_PLAY: toggle_play(model); break;
@@ -346,6 +348,12 @@ bool th_model_advance(th_model *model, double ms) {
                                        motion_theme(model));
     if (!model->playing && model->motion_ms >= lasts) model->motion = TH_MODEL_REST;
     return model->motion != TH_MODEL_REST;
+}
+
+const th_desk *th_model_desk(th_model *model) {
+    model->desk.live = true;
+    model->desk.message = model->message;
+    return &model->desk;
 }
 
 const th_scene *th_model_scene_at(th_model *model, uint64_t step, float motion_ms) {

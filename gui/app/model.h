@@ -15,6 +15,7 @@
 
 #include "gui/scene/build.h"
 #include "gui/view/action.h"
+#include "gui/view/desk.h"
 
 enum {
     TH_MODEL_ERROR_MAX = 512,
@@ -59,6 +60,7 @@ typedef struct th_model {
     double speed;
     int lanes_count;  // steps in the lanes' window; 0: chosen by the scene
     uint64_t filter, hover;
+    th_desk desk;
     th_theme_name theme;
     th_lang lang;
     bool quit;
@@ -80,6 +82,9 @@ bool th_model_advance(th_model *model, double ms);
 
 // The scene as it is now, valid until the next call or change.
 const th_scene *th_model_scene(th_model *model);
+
+// What lies over it, valid as long.
+const th_desk *th_model_desk(th_model *model);
 
 // The scene of any step at any time of its animation, for frames that are a function of time.
 const th_scene *th_model_scene_at(th_model *model, uint64_t step, float motion_ms);

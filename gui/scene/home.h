@@ -46,6 +46,7 @@ typedef struct th_home {
     int recent;          // lesson to go on with; -1: none
     bool searching;
     char search[TH_SEARCH_MAX];
+    bool help;           // the key help lies over it
     bool about;          // the page about Tophash lies over it
     char message[512];   // what went wrong last; "" nothing
 } th_home;

@@ -27,6 +27,7 @@
     X(THEME, "")                                                             \
     X(FILTER, "address") /* log of that address alone; 0 or the same: all */ \
     X(HOVER, "address")  /* 0: nothing */                                    \
+    X(HINT, "th_word plus one") /* what the mouse rests on, explained */     \
     X(AUTO_PAUSE, "")    /* pause at the first race on a place */            \
     X(ZOOM_IN, "")                                                           \
     X(ZOOM_OUT, "")                                                          \
@@ -35,7 +36,8 @@
     X(CONFIRM, "")  /* open what is chosen */                                \
     X(CONTINUE, "") /* the lesson that was open last */                      \
     X(SEARCH, "")   /* type a search */                                      \
-    X(ABOUT, "")                                                             \
+    X(ABOUT, "") /* of Tophash; in a lesson: of what is claimed */           \
+    X(HELP, "")  /* all keys */                                              \
     X(NEW, "")  /* a scenario of one's own */                                \
     X(BACK, "") /* leave what is open, at last the window */
 

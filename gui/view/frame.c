@@ -1,6 +1,7 @@
 #include "gui/view/frame.h"
 
-#include "gui/view/view.h"
+#include "gui/view/claim.h"
+#include "gui/view/help.h"
 
 #include <math.h>
 
@@ -20,7 +21,17 @@ static void draw_right(const th_view *view) {
     }
 }
 
+static void draw_sheet(const th_view *view) {
+    const th_extent screen = {view->at->width, view->at->height};
+    switch ((th_sheet)view->desk->sheet) {
+    case TH_SHEET_HELP: th_view_help(view, screen, false); break;
+    case TH_SHEET_CLAIM: th_view_claim(view, screen, view->scene->scenario); break;
+    case TH_SHEET_NONE: break;
+    }
+}
+
 void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits) {
+    static const th_desk NOTHING = {0};
     const th_scene *scene = desc->scene;
     th_arrangement at;
     th_arrange(desc->width, desc->height, desc->theme, scene->lane_count,
@@ -29,6 +40,7 @@ void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits) 
         .scene = scene,
         .theme = desc->theme,
         .at = &at,
+        .desk = desc->desk != NULL ? desc->desk : &NOTHING,
         .list = out,
         .fonts = desc->fonts,
         .hits = hits,
@@ -48,6 +60,7 @@ void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits) 
     th_view_topbar(&view);
     th_view_timeline(&view);
     th_view_tooltip(&view);
+    draw_sheet(&view);
 }
 
 const th_hit *th_hits_at(const th_hits *hits, th_point point, bool hover) {

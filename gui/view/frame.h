@@ -14,6 +14,7 @@
 #include "gui/draw/theme.h"
 #include "gui/scene/scene.h"
 #include "gui/view/action.h"
+#include "gui/view/desk.h"
 
 enum { TH_HIT_MAX = 2048 };  // cells of a full stage, ticks, and room to spare
 
@@ -37,6 +38,7 @@ typedef struct th_hits {
 
 typedef struct th_frame_desc {
     const th_scene *scene;
+    const th_desk *desk;  // NULL: nothing lies over the picture
     const th_theme *theme;
     th_lang lang;
     int width, height;  // pixels, at least 1

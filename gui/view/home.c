@@ -1,6 +1,7 @@
 // The lesson picker: what to go on with, and every lesson by chapter.
 #include "gui/view/home.h"
 
+#include "gui/view/help.h"
 #include "gui/view/home_layout.h"
 #include "gui/view/stage.h"
 
@@ -48,7 +49,8 @@ static void draw_top(const th_view *view, const th_home *home, const th_home_lay
                  th_view_word(view, TH_WORD_HOME_LINE));
     const char *const themes[] = {th_view_word(view, TH_WORD_DARK), th_view_word(view, TH_WORD_PROJECTOR)};
     const char *const langs[] = {"EN", "中文"};
-    float x = draw_switch(view, at->top.x + at->top.w, y, themes, 2,
+    th_view_round_button(view, at->top.x + at->top.w - 20, y, "?", home->help, TH_ACTION_HELP);
+    float x = draw_switch(view, at->top.x + at->top.w - 60, y, themes, 2,
                           view->theme->name == TH_THEME_LIGHT, TH_ACTION_THEME);
     x = draw_switch(view, x - 20, y, langs, 2, view->lang == TH_LANG_ZH, TH_ACTION_LANGUAGE);
     const th_rect field = {x - 380, y - 22, 356, 44};
@@ -266,7 +268,7 @@ static void draw_foot(const th_view *view, const th_home *home, const th_home_la
         {"↑ ↓ ← →", TH_WORD_HINT_CHOOSE, TH_ACTION_NONE}, {"Enter", TH_WORD_HINT_OPEN, TH_ACTION_CONFIRM},
         {"1-9", TH_WORD_HINT_JUMP, TH_ACTION_NONE},       {"/", TH_WORD_HINT_SEARCH, TH_ACTION_SEARCH},
         {"L", TH_WORD_HINT_LANGUAGE, TH_ACTION_LANGUAGE}, {"T", TH_WORD_HINT_THEME, TH_ACTION_THEME},
-        {"I", TH_WORD_HINT_ABOUT, TH_ACTION_ABOUT},
+        {"I", TH_WORD_HINT_ABOUT, TH_ACTION_ABOUT},       {"?", TH_WORD_HINT_KEYS, TH_ACTION_HELP},
     };
     const th_theme_colors *c = &view->theme->color;
     const float y = at->foot.y + at->foot.h / 2;
@@ -334,5 +336,6 @@ void th_view_home(const th_home_desc *desc, th_draw_list *out, th_hits *hits) {
     draw_top(&view, desc->home, &at);
     draw_foot(&view, desc->home, &at);
     if (desc->home->about) draw_about(&view, &at);
+    if (desc->home->help) th_view_help(&view, (th_extent){at.width, at.height}, true);
     free(stage);
 }

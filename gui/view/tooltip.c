@@ -1,5 +1,5 @@
 // What lies under the mouse: its name and address, its value, the last two accesses.
-#include "gui/view/view.h"
+#include "gui/view/dialog.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -7,11 +7,11 @@
 
 static const float PAD = 14, LINE_H = 28, MARGIN = 8;
 
-// The place of that address on the screen, in units; false: it is not shown.
-static bool find_place(const th_view *view, uint64_t address, th_rect *out) {
+// The place on the screen that asks for that while the mouse rests there, in units; false: none.
+static bool find_place(const th_view *view, th_action action, uint64_t argument, th_rect *out) {
     for (int i = view->hits->count; i-- > 0;) {
         const th_hit *hit = &view->hits->items[i];
-        if (!hit->hover || hit->argument != address) continue;
+        if (!hit->hover || hit->action != action || hit->argument != argument) continue;
         const float s = view->scale;
         *out = (th_rect){hit->rect.x / s, hit->rect.y / s, hit->rect.w / s, hit->rect.h / s};
         return true;
@@ -33,18 +33,42 @@ static void draw_access(const th_view *view, const th_scene_racer *access, th_re
                   box.w - 2 * PAD - 60 - width, "%s %s", access->write ? "←" : "=", access->value);
 }
 
+// Below the place, or above it where the screen ends; wholly on the screen.
+static th_rect box_at(const th_view *view, th_rect place, float width, float height) {
+    th_rect box = {place.x + (place.w - width) / 2, place.y + place.h + MARGIN, width, height};
+    if (box.y + box.h > view->at->height - MARGIN) box.y = place.y - MARGIN - box.h;
+    box.x = fminf(fmaxf(box.x, MARGIN), view->at->width - box.w - MARGIN);
+    return box;
+}
+
+static void draw_ground(const th_view *view, th_rect box) {
+    const th_theme_colors *c = &view->theme->color;
+    th_view_fill(view, box, view->theme->radius.button, c->raised2);
+    th_view_outline(view, box, view->theme->radius.button, c->line2, 1.5f);
+}
+
+static void draw_hint(const th_view *view) {
+    th_rect place;
+    const th_word word = (th_word)(view->desk->hint - 1);
+    if (!find_place(view, TH_ACTION_HINT, view->desk->hint, &place)) return;
+    const th_type type = th_type_ui(18, 500, view->theme->color.text);
+    const float width = 420, line = 26;
+    const char *text = th_view_word(view, word);
+    const float height = th_view_paragraph_height(view, type, width - 2 * PAD, line, text);
+    const th_rect box = box_at(view, place, width, height + 2 * PAD);
+    draw_ground(view, box);
+    th_view_paragraph(view, type, box.x + PAD, box.y + PAD, width - 2 * PAD, line, text);
+}
+
 void th_view_tooltip(const th_view *view) {
+    if (view->desk->hint != 0) draw_hint(view);
     const th_theme_colors *c = &view->theme->color;
     const th_scene_hover *hover = &view->scene->hover;
     th_rect place;
-    if (!hover->present || !find_place(view, hover->address, &place)) return;
+    if (!hover->present || !find_place(view, TH_ACTION_HOVER, hover->address, &place)) return;
     const int accesses = (hover->last[0].step > 0) + (hover->last[1].step > 0);
-    th_rect box = {place.x + place.w / 2 - 140, place.y + place.h + MARGIN, 280,
-                   2 * PAD + LINE_H * (float)(2 + accesses) - 8};
-    if (box.y + box.h > view->at->height - MARGIN) box.y = place.y - MARGIN - box.h;
-    box.x = fminf(fmaxf(box.x, MARGIN), view->at->width - box.w - MARGIN);
-    th_view_fill(view, box, view->theme->radius.button, c->raised2);
-    th_view_outline(view, box, view->theme->radius.button, c->line2, 1.5f);
+    const th_rect box = box_at(view, place, 280, 2 * PAD + LINE_H * (float)(2 + accesses) - 8);
+    draw_ground(view, box);
     float y = box.y + PAD + 10;
     const float value = th_view_text(view, th_type_right(th_type_mono(17, 700, c->text)),
                                      box.x + box.w - PAD, y, 120, hover->value);

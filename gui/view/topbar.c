@@ -1,5 +1,5 @@
 // The bar at the top: where we are, which engine, which step, how it stands.
-#include "gui/view/view.h"
+#include "gui/view/dialog.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -105,7 +105,27 @@ static float draw_engine(const th_view *view, float x, float y) {
     const th_point dot = th_view_point_px(view, box.x + 19, y);
     th_draw_circle(view->list, dot, 5 * view->scale, th_paint_solid(model ? c->hyp : c->dim));
     th_view_text(view, type, box.x + 32, y, 0, word);
+    th_view_hint(view, box, model ? TH_WORD_TRUTH_MODEL : TH_WORD_TRUTH_REAL);
     return box.x;
+}
+
+// The verdict on what the article claims, as a button that opens its sheet.
+static float draw_claim_button(const th_view *view, float x, float y) {
+    uint32_t count;
+    th_scenario_claims(view->scene->scenario, &count);
+    if (count == 0) return x;
+    const th_theme_colors *c = &view->theme->color;
+    const bool open = view->desk->sheet == TH_SHEET_CLAIM;
+    const th_type type = th_type_ui(18, 600, open ? c->on_accent : c->text);
+    const char *word = th_view_word(view, TH_WORD_CLAIM);
+    const float width = th_view_text_width(view, type, word) + 68;
+    const th_rect box = {x - width, y - 20, width, 40};
+    if (open) th_view_fill(view, box, view->theme->radius.button, c->accent);
+    else th_view_outline(view, box, view->theme->radius.button, c->line2, 1.5f);
+    th_view_key_cap(view, box.x + 12, y, "I");
+    th_view_text(view, type, box.x + 50, y, 0, word);
+    th_view_hit(view, box, TH_ACTION_ABOUT, 0);
+    return box.x - 14;
 }
 
 static void draw_title(const th_view *view, float x, float width) {
@@ -129,8 +149,15 @@ void th_view_topbar(const th_view *view) {
     th_view_line(view, 0, bar.h, bar.w, bar.h, c->line, 1);
     th_icon_logo(view->list, view->theme, th_px(view, EDGE), th_px(view, 20), th_px(view, 33));
     const float y = bar.h / 2;
-    float x = draw_verdict(view, bar.w - EDGE, y);
+    float x = bar.w - EDGE;
+    if (view->desk->live) {
+        const bool helps = view->desk->sheet == TH_SHEET_HELP;
+        th_view_round_button(view, x - 20, y, "?", helps, TH_ACTION_HELP);
+        x -= 56;
+    }
+    x = draw_verdict(view, x, y);
     x = draw_steps(view, x - GAP, y);
     x = draw_engine(view, x - GAP - 14, y);
+    if (view->desk->live) x = draw_claim_button(view, x - 14, y);
     draw_title(view, 80, x - 80 - GAP);
 }

@@ -179,8 +179,12 @@ void th_view_hit(const th_view *view, th_rect rect, th_action action, uint64_t a
     add_hit(view, (th_hit){th_view_rect_px(view, rect), action, argument, false});
 }
 
+void th_view_rest(const th_view *view, th_rect rect, th_action action, uint64_t argument) {
+    add_hit(view, (th_hit){th_view_rect_px(view, rect), action, argument, true});
+}
+
 void th_view_hover(const th_view *view, th_rect rect, uint64_t address) {
-    add_hit(view, (th_hit){th_view_rect_px(view, rect), TH_ACTION_HOVER, address, true});
+    th_view_rest(view, rect, TH_ACTION_HOVER, address);
 }
 
 float th_view_key_cap(const th_view *view, float x, float y, const char *key) {

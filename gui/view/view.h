@@ -7,6 +7,7 @@
 #include "gui/draw/text.h"
 #include "gui/draw/wrap.h"
 #include "gui/view/arrange.h"
+#include "gui/view/desk.h"
 #include "gui/view/frame.h"
 #include "gui/view/words.h"
 
@@ -14,6 +15,7 @@ typedef struct th_view {
     const th_scene *scene;
     const th_theme *theme;
     const th_arrangement *at;
+    const th_desk *desk;
     th_draw_list *list;
     th_fonts *fonts;
     th_hits *hits;  // NULL: what is drawn answers to nothing
@@ -84,6 +86,8 @@ th_goroutine_style th_view_goroutine(const th_view *view, uint16_t g);
 // the caller's matter.
 void th_view_hit(const th_view *view, th_rect rect, th_action action, uint64_t argument);
 void th_view_hover(const th_view *view, th_rect rect, uint64_t address);
+// The same for any request that the mouse makes by resting there.
+void th_view_rest(const th_view *view, th_rect rect, th_action action, uint64_t argument);
 
 // A key's cap with its sign, left edge at x; returns its width.
 float th_view_key_cap(const th_view *view, float x, float y, const char *key);

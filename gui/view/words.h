@@ -4,6 +4,7 @@
 #ifndef TH_GUI_VIEW_WORDS_H
 #define TH_GUI_VIEW_WORDS_H
 
+#include "gui/view/words_sheets.h"
 #include "sim/script/scenario.h"
 
 // X(NAME, "English", "Chinese")
@@ -181,6 +182,7 @@
 typedef enum th_word {
 #define X(name, en, zh) TH_WORD_##name,
     TH_WORDS(X)
+    TH_WORDS_SHEETS(X)
 #undef X
         TH_WORD_COUNT,
 } th_word;

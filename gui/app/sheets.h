@@ -1,0 +1,10 @@
+// What a person opens over the picture: the key help, the claims, explanations at the mouse.
+#ifndef TH_GUI_APP_SHEETS_H
+#define TH_GUI_APP_SHEETS_H
+
+#include "gui/app/model.h"
+
+// True: the request was about a sheet, and is done.
+bool th_sheets_command(th_model *model, th_action action, uint64_t argument);
+
+#endif

@@ -1,0 +1,185 @@
+// Sheets over the picture: they open, close, cover what lies beneath, and tell every key.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <SDL_keycode.h>
+#include <cmocka.h>
+
+#include "gui/app/keys.h"
+#include "gui/view/help.h"
+#include "sim/base/rng.h"
+#include "tests/support/play.h"
+
+static th_fonts *fonts;
+static th_draw_list list;
+static th_hits hits;
+
+static int open_fonts(void **state) {
+    (void)state;
+    char error[256];
+    fonts = th_fonts_open(error, sizeof(error));
+    return fonts == NULL ? -1 : 0;
+}
+
+static int close_fonts(void **state) {
+    (void)state;
+    th_draw_free(&list);
+    th_fonts_close(fonts);
+    return 0;
+}
+
+static void draw(th_model *model, int width, int height) {
+    const th_frame_desc desc = {.scene = th_model_scene(model),
+                                .desk = th_model_desk(model),
+                                .theme = th_theme_get(model->theme),
+                                .lang = model->lang,
+                                .width = width,
+                                .height = height,
+                                .fonts = fonts};
+    th_view_frame(&desc, &list, &hits);
+}
+
+static bool offers(th_action action) {
+    for (int i = 0; i < hits.count; i++) {
+        if (hits.items[i].action == action) return true;
+    }
+    return false;
+}
+
+static bool in_help(th_action action) {
+    int count;
+    const th_help_row *rows = th_help_rows(&count);
+    for (int i = 0; i < count; i++) {
+        if (rows[i].actions[0] == action || rows[i].actions[1] == action) return true;
+    }
+    return false;
+}
+
+static void the_help_tells_every_key(void **state) {
+    (void)state;
+    int known = 0;
+    for (int i = 0; i < 2 * SDL_NUM_SCANCODES + 2 * 128; i++) {
+        const int32_t scan = i / 2 - 128;
+        const int32_t key = scan < 0 ? i / 2 : SDL_SCANCODE_TO_KEYCODE(scan);
+        uint64_t argument;
+        const th_action action = th_key_action(key, i % 2 == 1 ? KMOD_LSHIFT : 0, &argument);
+        if (action == TH_ACTION_NONE) continue;
+        known++;
+        if (!in_help(action)) fail_msg("key 0x%x is bound and not in the help", (unsigned)key);
+    }
+    assert_true(known > 20);
+}
+
+static void the_help_covers_what_lies_beneath_until_it_is_closed(void **state) {
+    (void)state;
+    th_model model;
+    th_play_text(&model, th_play_two_writers, NULL);
+    draw(&model, 1280, 720);
+    assert_true(offers(TH_ACTION_HELP) && offers(TH_ACTION_PLAY));
+    th_model_command(&model, TH_ACTION_HELP, 0);
+    draw(&model, 1280, 720);
+    assert_false(offers(TH_ACTION_PLAY));
+    assert_true(hits.scrub.w == 0);
+    const th_hit *beside = th_hits_at(&hits, (th_point){4, 4}, false);
+    assert_non_null(beside);
+    assert_int_equal(beside->action, TH_ACTION_HELP);
+    th_model_command(&model, beside->action, beside->argument);
+    assert_int_equal(model.desk.sheet, TH_SHEET_NONE);
+    th_model_command(&model, TH_ACTION_HELP, 0);
+    th_model_command(&model, TH_ACTION_BACK, 0);
+    assert_int_equal(model.desk.sheet, TH_SHEET_NONE);
+    assert_false(model.quit);
+    th_model_close(&model);
+}
+
+static void claims_are_a_button_only_where_there_are_some(void **state) {
+    (void)state;
+    th_model model;
+    th_play_text(&model, th_play_two_writers, NULL);
+    draw(&model, 1920, 1080);
+    assert_false(offers(TH_ACTION_ABOUT));
+    th_model_command(&model, TH_ACTION_ABOUT, 0);  // the key says so
+    draw(&model, 1920, 1080);
+    assert_true(offers(TH_ACTION_ABOUT));
+    th_model_close(&model);
+    th_play_file(&model, "scripts/ch3-two-writers.lua");
+    draw(&model, 1280, 720);
+    assert_true(offers(TH_ACTION_ABOUT));
+    th_model_close(&model);
+}
+
+static void a_picture_without_a_person_has_no_buttons_for_one(void **state) {
+    (void)state;
+    th_model model;
+    th_play_file(&model, "scripts/ch3-two-writers.lua");
+    const th_frame_desc desc = {.scene = th_model_scene(&model),
+                                .theme = th_theme_get(TH_THEME_DARK),
+                                .width = 1280,
+                                .height = 720,
+                                .fonts = fonts};
+    th_view_frame(&desc, &list, &hits);
+    assert_false(offers(TH_ACTION_HELP));
+    assert_false(offers(TH_ACTION_ABOUT));
+    th_model_close(&model);
+}
+
+static void sheets_draw_at_every_size(void **state) {
+    (void)state;
+    static const int sizes[][2] = {
+        {1024, 640}, {1280, 720}, {1920, 1080}, {3840, 2160}, {900, 1400}};
+    static const th_action opened[] = {TH_ACTION_HELP, TH_ACTION_ABOUT};
+    th_model model;
+    th_play_file(&model, "scripts/ch2-publish-weak.lua");
+    for (int i = 0; i < 40; i++) {
+        const int *size = sizes[i % 5];
+        if (i % 5 == 0) th_model_command(&model, TH_ACTION_LANGUAGE, 0);
+        if (i % 10 == 0) th_model_command(&model, TH_ACTION_THEME, 0);
+        th_model_command(&model, opened[i / 20], 0);
+        draw(&model, size[0], size[1]);
+        for (int k = 0; k < hits.count; k++) {
+            assert_true(hits.items[k].rect.x >= 0);
+            assert_true(hits.items[k].rect.x + hits.items[k].rect.w <= (float)size[0] + 1);
+        }
+        th_model_command(&model, TH_ACTION_BACK, 0);
+    }
+    th_model_close(&model);
+}
+
+static void a_monkey_with_a_mouse_finds_no_way_to_break_it(void **state) {
+    (void)state;
+    static const char *const texts[] = {th_play_two_writers, th_play_growth};
+    for (uint64_t round = 0; round < 2; round++) {
+        th_rng rng = {round + 11};
+        th_model model;
+        th_play_text(&model, texts[round], NULL);
+        for (int i = 0; i < 1200; i++) {
+            th_action action = (th_action)th_rng_below(&rng, TH_ACTION_COUNT);
+            uint64_t argument = th_rng_below(&rng, 4);
+            if (i % 3 > 0 && hits.count > 0) {
+                const th_hit *hit = &hits.items[th_rng_below(&rng, (uint64_t)hits.count)];
+                action = hit->action;
+                argument = hit->argument;
+            }
+            th_model_command(&model, action, argument);
+            th_model_advance(&model, (double)th_rng_below(&rng, 400));
+            draw(&model, 800 + (int)th_rng_below(&rng, 1400), 600 + (int)th_rng_below(&rng, 900));
+        }
+        th_model_close(&model);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_help_tells_every_key),
+        cmocka_unit_test(the_help_covers_what_lies_beneath_until_it_is_closed),
+        cmocka_unit_test(claims_are_a_button_only_where_there_are_some),
+        cmocka_unit_test(a_picture_without_a_person_has_no_buttons_for_one),
+        cmocka_unit_test(sheets_draw_at_every_size),
+        cmocka_unit_test(a_monkey_with_a_mouse_finds_no_way_to_break_it),
+    };
+    return cmocka_run_group_tests_name("sheets", tests, open_fonts, close_fonts);
+}
