@@ -1,0 +1,94 @@
+-- Two accounts, each a map behind a mutex of its own, and two transfers at once. Each locks first what it
+-- takes from: in opposite orders.
+fixes { "none", "one-order" }
+scenario {
+  id = "ch4-lock-order", chapter = "4.2", truth = "real",
+  title = { en = "Two locks in two orders", zh = "两把锁，两种顺序" },
+  question = {
+    en = "Each goroutine unlocks all that it locks. How can they wait for ever?",
+    zh = "每个协程锁了都会解锁，怎么还会永远等下去？",
+  },
+}
+
+local EURO = 1
+local a, b = map.make("int", "int"), map.make("int", "int")
+local lock_a, lock_b = mutex(), mutex()
+a[EURO], b[EURO] = 100, 100
+
+local function transfer(me, from, to, first, second)
+  first:lock()
+  second:lock()
+  caption {
+    en = me .. " holds **both**, and moves 10.",
+    zh = me .. " **两把都拿到了**，转 10。",
+  }
+  from:add(EURO, -10)
+  to:add(EURO, 10)
+  second:unlock()
+  first:unlock()
+  caption {
+    en = me .. " is through, and has unlocked both.",
+    zh = me .. " 转完，两把锁都已释放。",
+  }
+end
+
+go("T1", transfer, "{1:T1}", a, b, lock_a, lock_b)
+if fix() == "none" then
+  go("T2", transfer, "{2:T2}", b, a, lock_b, lock_a)
+else
+  go("T2", transfer, "{2:T2}", b, a, lock_a, lock_b)
+end
+
+caption(fix() == "none" and {
+  en = "{1:T1} moves 10 from a to b, {2:T2} from b to a. Each locks **its own source** first.",
+  zh = "{1:T1} 从 a 转 10 到 b，{2:T2} 从 b 转到 a。各自先锁**转出的一方**。",
+} or {
+  en = "The cure: everybody locks in **one order**, lock_a before lock_b, whichever way the money goes.",
+  zh = "解法：**统一顺序**，无论往哪边转，都先 lock_a 后 lock_b。",
+})
+when("T1: synchronise #1", function()
+  caption {
+    en = "{1:T1} has locked **lock_a**, and needs lock_b too.",
+    zh = "{1:T1} 锁住了 **lock_a**，还需要 lock_b。",
+  }
+end)
+if fix() == "none" then
+  when("T2: synchronise #1", function()
+    caption {
+      en = "{2:T2} holds lock_b and needs lock_a, which {1:T1} holds, which needs lock_b. **A circle: deadlock.**",
+      zh = "{2:T2} 拿着 lock_b 要 lock_a，{1:T1} 拿着 lock_a 要 lock_b。**成环：死锁。**",
+    }
+  end)
+end
+
+claim {
+  says = {
+    en = "The dirty bit's lock and the bmap lock are nested in two orders, against the POSIX lock hierarchy.",
+    zh = "dirty bit 锁与 bmap 锁嵌套顺序颠倒，违反 POSIX 锁层次原则。",
+  },
+  verdict = "false",
+  evidence = {
+    en = "Go's map has neither lock (bmap is a bucket), and POSIX has no such principle. Locking in two orders is a true danger for locks of your own: 2 of 6 orders deadlock here.",
+    zh = "Go 的 map 没有这两把锁（bmap 是桶），POSIX 也没有这条原则。但自己的锁顺序颠倒确实危险：这里 6 种顺序有 2 种死锁。",
+  },
+  source = "runtime/map.go:116-160 (Go 1.19); explored",
+}
+
+finally(function() return "a " .. a[EURO] .. ", b " .. b[EURO] end)
+
+if fix() == "none" then
+  schedule "T1 T2"
+  expect {
+    deadlock = true, race = false,
+    explore = {
+      executions = 6,
+      outcomes = { { deadlock = true, count = 2 }, { done = true, label = "a 100, b 100", count = 4 } },
+    },
+  }
+else
+  schedule "T1* T2*"
+  expect {
+    done = true, label = "a 100, b 100", race = false,
+    explore = { executions = 2, outcomes = { { done = true, label = "a 100, b 100", count = 2 } } },
+  }
+end
