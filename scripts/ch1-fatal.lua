@@ -67,4 +67,14 @@ claim {
 
 schedule "careful* writer*4 reader*"
 finally(function() return "rescued " .. rescued.value end)
-expect { fatal = "concurrent map read and map write", label = "rescued 1", race = true }
+expect {
+  fatal = "concurrent map read and map write", label = "rescued 1", race = true,
+  explore = {
+    complete = true,
+    outcomes = {
+      { fatal = "concurrent map read and map write" },
+      { done = true, label = "rescued 1" },
+      { label = "rescued 2", count = 0 },
+    },
+  },
+}

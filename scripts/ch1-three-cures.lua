@@ -128,5 +128,8 @@ local labels = { rwmutex = "4 locks, 1 waits", shards = "4 locks, 0 waits" }
 if cure == "none" then
   expect { fatal = "concurrent map read and map write", race = true }
 else
-  expect { done = true, race = false, label = labels[cure] }
+  expect {
+    done = true, race = false, label = labels[cure],
+    explore = { complete = true, outcomes = { { done = true }, { race = true, count = 0 } } },
+  }
 end

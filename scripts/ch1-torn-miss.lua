@@ -80,4 +80,15 @@ claim {
 }
 
 schedule "reader*3 writer*38 reader* writer*"
-expect { done = true, label = "missed", race = true }
+expect {
+  done = true, label = "missed", race = true,
+  explore = {
+    complete = true,
+    outcomes = {
+      { done = true, label = "found" },
+      { done = true, label = "missed" },
+      { fatal = "concurrent map read and map write" },
+      { race = false, count = 0 },
+    },
+  },
+}

@@ -70,4 +70,14 @@ claim {
 }
 
 schedule "reader*2 writer*35 reader*"
-expect { fault = true, race = true }
+expect {
+  fault = true, race = true,
+  explore = {
+    complete = true,
+    outcomes = {
+      { done = true },
+      { fatal = "concurrent map read and map write" },
+      { fault = true },
+    },
+  },
+}

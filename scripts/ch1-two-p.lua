@@ -74,4 +74,10 @@ claim {
 }
 
 schedule "^0 main ^1 main writer*22 main* ^0 writer*4 reader*"
-expect { fatal = "concurrent map read and map write", race = true }
+expect {
+  fatal = "concurrent map read and map write", race = true,
+  explore = {
+    complete = true,
+    outcomes = { { done = true, race = true }, { fatal = "concurrent map read and map write" } },
+  },
+}

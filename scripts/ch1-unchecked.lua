@@ -68,4 +68,13 @@ claim {
 }
 
 schedule "writer*4 reader*2 writer*15 reader*"
-expect { fatal = "concurrent map read and map write", race = true }
+expect {
+  fatal = "concurrent map read and map write", race = true,
+  explore = {
+    executions = 8414,
+    outcomes = {
+      { fatal = "concurrent map read and map write", count = 1144 },
+      { done = true, count = 7270 },
+    },
+  },
+}

@@ -87,4 +87,7 @@ claim {
 }
 
 schedule "worker0* worker1*"
-expect { done = true, race = false }
+expect {
+  done = true, race = false,
+  explore = { complete = true, outcomes = { { done = true }, { race = true, count = 0 } } },
+}

@@ -67,4 +67,15 @@ finally(function()
 end)
 
 schedule "A B A B A B A B A*7 B*7 A*5 B*5 A B A B A B A B A B A B A B"
-expect { done = true, label = "2 counted, 3", race = true }
+expect {
+  done = true, label = "2 counted, 3", race = true,
+  explore = {
+    complete = true,
+    outcomes = {
+      { done = true, label = "3 counted, 2, 3" },
+      { done = true, label = "2 counted, 2" },
+      { done = true, label = "2 counted, 3" },
+      { fatal = "concurrent map writes" },
+    },
+  },
+}

@@ -59,4 +59,14 @@ claim {
 }
 
 schedule "reader*2 writer*16 reader* writer*"
-expect { done = true, label = "found 0", race = true }
+expect {
+  done = true, label = "found 0", race = true,
+  explore = {
+    complete = true,
+    outcomes = {
+      { done = true, label = "absent" },
+      { done = true, label = "found 0", count = 1126692 },
+      { fatal = "concurrent map read and map write", count = 243 },
+    },
+  },
+}

@@ -58,4 +58,14 @@ claim {
 }
 
 schedule "writer*17 reader*2 ~writer*2 reader* writer* ~writer*"
-expect { done = true, label = "found 0", race = true }
+expect {
+  done = true, label = "found 0", race = true,
+  explore = {
+    complete = true,
+    outcomes = {
+      { done = true, label = "absent" },
+      { done = true, label = "found 0" },
+      { fatal = "concurrent map read and map write" },
+    },
+  },
+}
