@@ -31,6 +31,7 @@ done
 DISPLAY=:$(cat "$scratch/display")
 export DISPLAY
 export SDL_VIDEODRIVER=x11
+export XDG_STATE_HOME="$scratch/state"
 # SDL loads libraries (D-Bus) that keep what they allocate; the model's own leaks are for its test.
 export ASAN_OPTIONS=detect_leaks=0
 
@@ -147,15 +148,20 @@ claim "it takes the smallest size" test "$small" != "$start"
 xdotool windowsize "$window" 1400 900
 claim "and a larger one" test "$(settled)" != "$small"
 
+key Escape
+picker=$(settled)
+claim "Esc leaves the lesson for the picker" test "$picker" != "$start"
+key Down
+claim "where the arrows choose" test "$(settled)" != "$picker"
 key Escape 2>/dev/null
-status=
-for _ in $(seq 50); do
+for _ in $(seq 100); do
     kill -0 "$program" 2>/dev/null || break
     sleep 0.1
 done
+kill "$program" 2>/dev/null && echo "# it had to be ended"
 wait "$program"
 status=$?
-claim "Esc closes it with exit status 0" test "$status" = 0
+claim "Esc there closes the window with exit status 0" test "$status" = 0
 program=
 claim "nothing was said on standard error" test ! -s "$scratch/err"
 sed 's/^/# /' "$scratch/err"
