@@ -155,6 +155,10 @@ bool th_gomap_safe_point(uint16_t site) {
     case TH_SITE_EVAC_OLD:
     case TH_SITE_ADVANCE_R:
     case TH_SITE_OVERFLOW_EXTRA:
+    // (those of generic keys' hashers too; where the key is local, the next access stands for it)
+    case TH_SITE_EVAC_HASHER_KEY:
+    case TH_SITE_ACCESS_B:
+    case TH_SITE_ASSIGN_TOGGLE_R:
     // ... and the first access after an allocation.
     case TH_SITE_ASSIGN_NIL_W:
     case TH_SITE_FASSIGN_NIL_W:

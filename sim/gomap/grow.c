@@ -127,7 +127,11 @@ static th_run choose_half(const th_routine_context *cx, uint32_t level) {
     if (VALUE & TH_FLAG_SAME_SIZE_GROW) return th_routine_done(f, level);
     READ(EVAC_HASH0, 4, HMAP(hash0))
     f->scratch = VALUE;
-    READ(EVAC_HASH_KEY, th_word_size(t->key_size), th_slot_key(t, f->old, f->move_i))
+    if (t->family == TH_FAMILY_GENERIC) {  // whose hashers check for preemption as they begin
+        READ(EVAC_HASHER_KEY, th_word_size(t->key_size), th_slot_key(t, f->old, f->move_i))
+    } else {
+        READ(EVAC_HASH_KEY, th_word_size(t->key_size), th_slot_key(t, f->old, f->move_i))
+    }
     f->move_key = (th_value){{th_routine_key_word(t, VALUE), 0}};
     if (t->key_size == 16) {
         READ(EVAC_HASH_KEY_HI, 8, th_slot_key(t, f->old, f->move_i) + 8)
