@@ -3,7 +3,7 @@
 enum {
     LOOK_MS = 120,  // after the animation
     STEP_MS_MIN = 460,
-    RACE_MS = 900,  // a first race at a place
+    RACE_MS = 900,  // a collision that bursts
     CAPTION_MS = 2600,
     START_MS = 1800,  // the first picture, with its caption
     END_MS = 3000,
@@ -27,7 +27,7 @@ int th_pace_ms(const th_scene_index *index, th_timeline *timeline, th_branch_id 
     int ms = th_scene_step_ms(index, timeline, branch, step, motion) + LOOK_MS;
     if (ms < STEP_MS_MIN) ms = STEP_MS_MIN;
     const th_scene_race *race = th_scene_index_race(index, step);
-    if (race != NULL && race->first) ms += RACE_MS;
+    if (race != NULL && race->bursts) ms += RACE_MS;
     if (has_caption(index, step)) ms += CAPTION_MS;
     if (step == th_timeline_length(timeline, branch)) ms += END_MS;
     return ms;

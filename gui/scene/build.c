@@ -184,7 +184,7 @@ int th_scene_step_ms(const th_scene_index *index, th_timeline *timeline, th_bran
     if (motion->camera.focus_ms > ms) ms = motion->camera.focus_ms;
     if (event.marked && motion->evacuation.ms > ms) ms = motion->evacuation.ms;
     const th_scene_race *race = th_scene_index_race(index, step);
-    if (race != NULL && race->first && motion->collision.ms > ms) ms = motion->collision.ms;
+    if (race != NULL && race->bursts && motion->collision.ms > ms) ms = motion->collision.ms;
     const bool last = step == th_timeline_length(timeline, branch);
     if (last) ms += motion->fatal.frame_ms + motion->fatal.panel_ms;
     return ms;

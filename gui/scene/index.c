@@ -39,9 +39,14 @@ static void take_marker(th_scene_index *index, const th_marker *marker) {
 }
 
 static void take_report(th_scene_index *index, const th_race_report *report) {
-    bool first = true;
-    for (uint32_t i = 0; i < index->race_count && first; i++) {
-        first = index->races[i].address != report->later.address;
+    const bool write = th_event_kind_writes((th_event_kind)report->later.kind);
+    const bool earlier_write = th_event_kind_writes((th_event_kind)report->earlier.kind);
+    bool first = true, bursts = true;
+    for (uint32_t i = 0; i < index->race_count; i++) {
+        const th_scene_race *other = &index->races[i];
+        if (other->address != report->later.address) continue;
+        first = false;
+        if ((other->write && other->earlier_write) == (write && earlier_write)) bursts = false;
     }
     index->races = th_array_reserve(index->races, index->race_count, &index->race_capacity,
                                     sizeof(*index->races));
@@ -52,9 +57,10 @@ static void take_report(th_scene_index *index, const th_race_report *report) {
         .g = report->later.g,
         .earlier_g = report->earlier.g,
         .size = (uint8_t)(report->later.size < 255 ? report->later.size : 255),
-        .write = th_event_kind_writes((th_event_kind)report->later.kind),
-        .earlier_write = th_event_kind_writes((th_event_kind)report->earlier.kind),
+        .write = write,
+        .earlier_write = earlier_write,
         .first = first,
+        .bursts = bursts,
     };
     if (first) mark(index, report->later.step, TH_MARKER_RACE);
 }

@@ -12,7 +12,8 @@ typedef struct th_scene_race {
     uint16_t g, earlier_g;
     uint8_t size;
     bool write, earlier_write;
-    bool first;  // the first one at that address
+    bool first;   // the first one at that address
+    bool bursts;  // the first one there of its kind: of two writes, or of a read and a write
 } th_scene_race;
 
 // A caption, focus, pause ... of the scenario comes into force.

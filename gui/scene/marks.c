@@ -124,8 +124,8 @@ static bool is_stored_to(const th_scene_context *cx, const th_scene_race *race) 
 }
 
 // A collision stays as long as the pulse of the access that made it, and the value in which it
-// ended. Only the first one at a place bursts: after that every access to it races, which the log
-// and the lanes tell.
+// ended. Only the first one of its kind at a place bursts: after that every access to it races,
+// which the log and the lanes tell.
 static void add_collisions(const th_scene_context *cx) {
     bool seen[TH_SCENE_CARD_MAX + 1] = {false};
     const uint64_t step = cx->in->step;
@@ -136,7 +136,7 @@ static void add_collisions(const th_scene_context *cx) {
         seen[event.g] = true;
         left--;
         const th_scene_race *race = th_scene_index_race(cx->in->index, at);
-        if (race != NULL && race->first && !is_stored_to(cx, race)) add_collision(cx, race);
+        if (race != NULL && race->bursts && !is_stored_to(cx, race)) add_collision(cx, race);
     }
 }
 

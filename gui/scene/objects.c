@@ -1,5 +1,6 @@
 // What the scenario has besides maps: structs, variables, locks, channels, and stores that wait.
 #include "gui/scene/map.h"
+#include "gui/scene/objects.h"
 #include "gui/scene/text.h"
 
 #include "sim/sync/sync.h"
@@ -53,8 +54,8 @@ static void text_sync(const th_memory *memory, th_sync_kind kind, uint64_t addre
     }
 }
 
-static th_scene_object *add_object(const th_scene_context *cx, const th_block *block,
-                                   const char *kind) {
+th_scene_object *th_scene_add_object(const th_scene_context *cx, const th_block *block,
+                                     const char *kind) {
     th_scene *scene = cx->out;
     if (scene->object_count == TH_SCENE_OBJECT_MAX) return NULL;
     th_scene_object *object = &scene->objects[scene->object_count++];
@@ -72,7 +73,8 @@ static th_scene_object *add_object(const th_scene_context *cx, const th_block *b
     return object;
 }
 
-static th_scene_object_cell *add_cell(th_scene *scene, th_scene_object *object, const char *label) {
+th_scene_object_cell *th_scene_add_cell(th_scene *scene, th_scene_object *object,
+                                        const char *label) {
     if (scene->cell_count == TH_SCENE_CELL_MAX) return NULL;
     th_scene_object_cell *cell = &scene->cells[scene->cell_count++];
     *cell = (th_scene_object_cell){.count = 1, .target = -1};
@@ -102,7 +104,7 @@ static void add_fields(const th_scene_context *cx, th_scene_object *object, cons
                 add_fields(cx, object, nested, address, inner);
                 continue;
             }
-            th_scene_object_cell *cell = add_cell(cx->out, object, label);
+            th_scene_object_cell *cell = th_scene_add_cell(cx->out, object, label);
             if (cell == NULL) return;
             cell->index = (uint16_t)k;
             cell->count = (uint16_t)count;
@@ -112,7 +114,7 @@ static void add_fields(const th_scene_context *cx, th_scene_object *object, cons
 }
 
 static void add_sync(const th_scene_context *cx, th_scene_object *object, th_sync_kind kind) {
-    th_scene_object_cell *added = add_cell(cx->out, object, "");
+    th_scene_object_cell *added = th_scene_add_cell(cx->out, object, "");
     if (added == NULL) return;
     th_scene_cell *cell = &added->cell;
     *cell = (th_scene_cell){
@@ -128,18 +130,19 @@ static void add_block(const th_scene_context *cx, const th_block *block) {
     switch ((th_block_kind)block->kind) {
     case TH_BLOCK_STRUCT:
         layout = th_scenario_layout(cx->in->scenario, block->type);
-        object = add_object(cx, block, layout == NULL ? "struct" : layout->name);
+        object = th_scene_add_object(cx, block, layout == NULL ? "struct" : layout->name);
         if (object != NULL) add_fields(cx, object, layout, block->address, "");
         break;
     case TH_BLOCK_CELL: {
-        object = add_object(cx, block, th_scalar_string((th_scalar)block->type));
-        th_scene_object_cell *cell = object == NULL ? NULL : add_cell(cx->out, object, "");
+        object = th_scene_add_object(cx, block, th_scalar_string((th_scalar)block->type));
+        th_scene_object_cell *cell = object == NULL ? NULL : th_scene_add_cell(cx->out, object, "");
         if (cell != NULL) th_scene_build_cell(cx, block->address, block->size, &cell->cell);
         break;
     }
     case TH_BLOCK_SYNC:
-        if (block->type > TH_SYNC_KIND_MAP) break;  // a part of a sync.Map
-        object = add_object(cx, block, th_sync_kind_string((th_sync_kind)block->type));
+        if (block->type == TH_SYNC_KIND_MAP) th_scene_add_syncmap(cx, block);
+        if (block->type >= TH_SYNC_KIND_MAP) break;  // or a part of a sync.Map
+        object = th_scene_add_object(cx, block, th_sync_kind_string((th_sync_kind)block->type));
         if (object != NULL) add_sync(cx, object, (th_sync_kind)block->type);
         break;
     default: break;

@@ -56,11 +56,12 @@ static void draw_file(const panel *in, th_type type, float x, float y, float wid
 static void draw_dump(const panel *in, th_rect area) {
     const th_view *view = in->view;
     const th_scene_failure *failure = &view->scene->failure;
-    const float line_h = view->at->compact ? 27 : LINE_H;
+    const float line_h = view->at->compact ? 27 : LINE_H, size = view->at->compact ? 18 : 20;
     float y = area.y + line_h / 2;
     const int shown = (int)ceilf(failure->lines_shown);
-    const float bottom = area.y + area.h - line_h;
-    for (int i = 0; i < failure->line_count && i < shown && y < bottom; i++) {
+    const float bottom = area.y + area.h - line_h * 1.6f;
+    int i = 0;
+    for (; i < failure->line_count && i < shown && y < bottom; i++) {
         const th_scene_dump_line *line = &failure->lines[i];
         const bool head = line->style == TH_DUMP_HEAD;
         if (line->style == TH_DUMP_BLANK) {
@@ -69,16 +70,14 @@ static void draw_dump(const panel *in, th_rect area) {
         }
         if (head) th_view_badge(view, line->g, area.x + 17, y, 15);
         const bool first = line->style == TH_DUMP_CALL || head;
-        const th_type type =
-            th_type_mono(view->at->compact ? 18 : 20, head ? 700 : 500, first ? in->ink : in->dim);
+        const th_type type = th_type_mono(size, head ? 700 : 500, first ? in->ink : in->dim);
         draw_file(in, type, area.x + 48, y, area.w - 56, line->text);
         y += line_h;
     }
-    if (failure->status_2 && shown >= failure->line_count) {
-        th_view_text(view, th_type_mono(20, 700, in->ink), area.x + 48,
-                     fminf(y + line_h * 0.4f, area.y + area.h - line_h / 2), 0,
-                     th_view_word(view, TH_WORD_EXIT_STATUS));
-    }
+    if (shown < failure->line_count) return;
+    const char *rest = i < failure->line_count ? "…   " : "";
+    th_view_textf(view, th_type_mono(size, 700, in->ink), area.x + 48, y + line_h * 0.3f, 0, "%s%s",
+                  rest, failure->status_2 ? th_view_word(view, TH_WORD_EXIT_STATUS) : "");
 }
 
 static void text_flags(uint32_t value, char *out) {

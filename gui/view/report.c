@@ -95,7 +95,8 @@ static void draw_left(const th_view *view, th_rect area) {
                 th_view_wordf(view, note, x, y + 23, width, TH_WORD_LEFT_LIVE, (int)left->live);
                 break;
             case TH_LEFT_SLOT:
-                th_view_text(view, note, x, y + 23, width, th_view_word(view, TH_WORD_LEFT_SLOT));
+                th_view_text_shrunk(view, note, 13, x, y + 23, width,
+                                    th_view_word(view, TH_WORD_LEFT_SLOT));
                 break;
             default:
                 th_view_text(
