@@ -66,10 +66,21 @@ static int64_t check_count(lua_State *L, int index, const char *name) {
     return count;
 }
 
-// explore = { mode = "all", executions = 20, outcomes = { { fatal = "...", count = 8 }, ... } }
-static void check_outcomes(lua_State *L, int index) {
+th_exploration_outcome th_check_outcome(lua_State *L, int index, const char *word) {
     static const char *const KEYS[] = {"fatal", "panic", "deadlock", "done",  "fault",
                                        "limit", "label", "race",     "count", NULL};
+    luaL_checktype(L, index, LUA_TTABLE);
+    th_check_keys(L, index, word, KEYS);
+    th_exploration_outcome outcome = {.message = NULL};
+    outcome.end = (uint8_t)check_end(L, index, word, &outcome.message);
+    outcome.label = check_label(L, index);
+    outcome.race = check_flag(L, index, "race");
+    outcome.count = check_count(L, index, "count");
+    return outcome;
+}
+
+// explore = { mode = "all", executions = 20, outcomes = { { fatal = "...", count = 8 }, ... } }
+static void check_outcomes(lua_State *L, int index) {
     th_scenario *scenario = th_script_of(L)->scenario;
     if (lua_getfield(L, index, "outcomes") != LUA_TNIL) {
         luaL_checktype(L, -1, LUA_TTABLE);
@@ -77,13 +88,7 @@ static void check_outcomes(lua_State *L, int index) {
         for (lua_Integer i = 1; i <= count; i++) {
             lua_rawgeti(L, -1, i);
             const int at = lua_gettop(L);
-            luaL_checktype(L, at, LUA_TTABLE);
-            th_check_keys(L, at, "an outcome", KEYS);
-            th_exploration_outcome outcome = {.message = NULL};
-            outcome.end = (uint8_t)check_end(L, at, "an outcome", &outcome.message);
-            outcome.label = check_label(L, at);
-            outcome.race = check_flag(L, at, "race");
-            outcome.count = check_count(L, at, "count");
+            const th_exploration_outcome outcome = th_check_outcome(L, at, "an outcome");
             *(th_exploration_outcome *)th_list_add(&scenario->exploration_outcomes,
                                                    sizeof(outcome)) = outcome;
             lua_settop(L, at - 1);

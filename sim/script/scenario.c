@@ -113,7 +113,7 @@ void th_scenario_free(th_scenario *scenario) {
         &scenario->roots,    &scenario->declarations, &scenario->objects,
         &scenario->layouts,  &scenario->layout_kinds, &scenario->notes,
         &scenario->rules,    &scenario->claims,       &scenario->settings,
-        &scenario->libraries};
+        &scenario->libraries, &scenario->labels};
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) th_list_free(lists[i]);
     th_gomap_env_free(&scenario->env.gomap);
     th_programs_free(scenario->env.programs);
@@ -180,6 +180,26 @@ const th_claim *th_scenario_claims(const th_scenario *scenario, uint32_t *count)
 const th_setting *th_scenario_settings(const th_scenario *scenario, uint32_t *count) {
     *count = scenario->settings.count;
     return scenario->settings.items;
+}
+
+const th_label *th_scenario_labels(const th_scenario *scenario, uint32_t *count) {
+    *count = scenario->labels.count;
+    return scenario->labels.items;
+}
+
+const th_challenge *th_scenario_challenge(const th_scenario *scenario) {
+    return scenario->is_challenge ? &scenario->challenge : NULL;
+}
+
+static bool same_or_any(const char *asked, const char *is) {
+    return asked == NULL || (is != NULL && strcmp(asked, is) == 0);
+}
+
+bool th_exploration_outcome_fits(const th_exploration_outcome *outcome, th_end end,
+                                 const char *message, const char *label, bool raced) {
+    return (outcome->end == TH_END_RUNNING || outcome->end == end) &&
+           (outcome->race < 0 || (outcome->race == 1) == raced) &&
+           same_or_any(outcome->message, message) && same_or_any(outcome->label, label);
 }
 
 const char *th_scenario_fix(const th_scenario *scenario, uint32_t index) {

@@ -116,6 +116,21 @@ typedef struct th_exploration {
     uint32_t line;
 } th_exploration;
 
+// labels{...}: what the label of an outcome means, for the viewer.
+typedef struct th_label {
+    const char *name;
+    th_text text;  // may be empty
+    int8_t right;  // bool: whether the run went as its author wants; -1: not said
+} th_label;
+
+// challenge{...}: who takes the steps is the student's choice, until the run ends as asked for.
+typedef struct th_challenge {
+    th_exploration_outcome goal;  // its count is not looked at
+    th_text task, hint, praise;   // may be empty
+    bool cure;                    // the task is to choose the fix under which no run ends so
+    uint32_t line;
+} th_challenge;
+
 typedef struct th_scenario th_scenario;
 
 // Where `use "name"` finds libraries. `read` gives the text of the one of that name (a-z, 0-9, _
@@ -174,10 +189,17 @@ bool th_rule_fits(const th_rule *rule, const th_scenario *scenario, const th_wor
                   const th_event *event);
 const th_claim *th_scenario_claims(const th_scenario *scenario, uint32_t *count);
 const th_setting *th_scenario_settings(const th_scenario *scenario, uint32_t *count);
+const th_label *th_scenario_labels(const th_scenario *scenario, uint32_t *count);
+// NULL: the scenario is no challenge.
+const th_challenge *th_scenario_challenge(const th_scenario *scenario);
 
 // The cures it offers, in order, and which one is in force (fix()); NULL past the last, or none.
 const char *th_scenario_fix(const th_scenario *scenario, uint32_t index);
 const char *th_scenario_fix_chosen(const th_scenario *scenario);
+
+// Whether a run that ended so is an outcome of that kind. NULL texts stand for none.
+bool th_exploration_outcome_fits(const th_exploration_outcome *outcome, th_end end,
+                                 const char *message, const char *label, bool raced);
 
 // What exploring it should find; mode NULL: the scenario says nothing.
 const th_exploration *th_scenario_exploration(const th_scenario *scenario);

@@ -175,6 +175,7 @@ void th_bind_scene(lua_State *L);
 void th_bind_scenario(lua_State *L);
 void th_bind_use(lua_State *L);
 void th_bind_expect(lua_State *L);
+void th_bind_challenge(lua_State *L);
 
 // --- instance.c ---
 
@@ -288,6 +289,11 @@ int th_select_on_send(lua_State *L);
 // At the return of the file's main function: gives the base instance's objects their variables'
 // names.
 void th_names_collect(lua_State *L, lua_Debug *ar);
+
+// --- bind_expect.c ---
+
+// The outcome that the table at `index` describes: { fatal = "...", label = "...", race = true }.
+th_exploration_outcome th_check_outcome(lua_State *L, int index, const char *word);
 
 // --- bind_scene.c ---
 

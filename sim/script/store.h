@@ -78,6 +78,9 @@ struct th_scenario {
     th_list rules;     // th_rule
     th_list claims;    // th_claim
     th_list settings;  // th_setting
+    th_list labels;    // th_label
+    th_challenge challenge;
+    bool is_challenge;
 };
 
 // Keeps a text as long as the scenario; the same text is kept once.
