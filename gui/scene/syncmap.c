@@ -1,5 +1,5 @@
-// A sync.Map as three tables: the Map's own fields, the keys that are read without a lock, and the keys
-// of dirty. An entry that both share is the same place in both: who touches it shows in each.
+// A sync.Map as three tables: the Map's own fields, the keys that are read without a lock, and the
+// keys of dirty. An entry that both share is the same place in both: who touches it shows in each.
 #include "gui/scene/objects.h"
 #include "gui/scene/text.h"
 
@@ -53,8 +53,10 @@ static th_scene_object *add_part(const th_scene_context *cx, const th_block *map
 static void text_keys(const th_memory *memory, uint64_t pointer, uint64_t table, char *out,
                       size_t size) {
     const uint32_t count = th_syncmap_count(memory, table);
-    if (pointer == 0) snprintf(out, size, "nil");
-    else snprintf(out, size, count == 1 ? "%" PRIu32 " key" : "%" PRIu32 " keys", count);
+    if (pointer == 0)
+        snprintf(out, size, "nil");
+    else
+        snprintf(out, size, count == 1 ? "%" PRIu32 " key" : "%" PRIu32 " keys", count);
 }
 
 void th_scene_add_syncmap(const th_scene_context *cx, const th_block *block) {

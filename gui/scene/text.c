@@ -2,6 +2,7 @@
 
 #include "sim/base/hash.h"
 #include "sim/sync/sync.h"
+#include "sim/sync/syncmap.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -53,6 +54,7 @@ typedef enum shape {
     SHAPE_POINTER,
     SHAPE_SCALAR,
     SHAPE_WAITGROUP,  // counter and waiters in one word
+    SHAPE_ENTRY,      // of a sync.Map: a boxed value, nil or expunged
 } shape;
 
 static shape shape_of_field(uint64_t offset) {
@@ -102,6 +104,19 @@ static shape shape_of_field_in(const th_scenario *scenario, const th_layout *lay
     return SHAPE_NUMBER;
 }
 
+static shape shape_of_sync(th_sync_kind kind, uint64_t offset) {
+    switch (kind) {
+    case TH_SYNC_KIND_WAITGROUP:
+        return offset == TH_WAITGROUP_state1 ? SHAPE_WAITGROUP : SHAPE_NUMBER;
+    case TH_SYNC_KIND_MAP:
+        return offset == TH_SYNCMAP_read || offset == TH_SYNCMAP_dirty ? SHAPE_POINTER
+                                                                       : SHAPE_NUMBER;
+    case TH_SYNC_KIND_MAP_SLOTS: return SHAPE_POINTER;  // their entries are what steps touch
+    case TH_SYNC_KIND_MAP_ENTRY: return SHAPE_ENTRY;
+    default: return SHAPE_NUMBER;
+    }
+}
+
 static shape shape_at(const th_scenario *scenario, const th_block *block, uint64_t address,
                       th_scalar *scalar, uint64_t *start) {
     const uint64_t offset = address - block->address;
@@ -119,10 +134,7 @@ static shape shape_at(const th_scenario *scenario, const th_block *block, uint64
     case TH_BLOCK_STRUCT:
         return shape_of_field_in(scenario, th_scenario_layout(scenario, block->type), offset, 0,
                                  scalar, start);
-    case TH_BLOCK_SYNC:
-        return block->type == TH_SYNC_KIND_WAITGROUP && offset == TH_WAITGROUP_state1
-                   ? SHAPE_WAITGROUP
-                   : SHAPE_NUMBER;
+    case TH_BLOCK_SYNC: return shape_of_sync((th_sync_kind)block->type, offset);
     case TH_BLOCK_MAPEXTRA:
     case TH_BLOCK_OVERFLOW_LIST: return SHAPE_POINTER;
     default: return SHAPE_NUMBER;
@@ -149,6 +161,11 @@ static void text_pointer(const th_scenario *scenario, const th_world *world, uin
         snprintf(out, size, "[%" PRIu32 "]bucket", block->size / each);
         return;
     }
+    if (block != NULL && block->kind == TH_BLOCK_SYNC && block->type > TH_SYNC_KIND_MAP) {
+        const char *kind = th_sync_kind_string((th_sync_kind)block->type);
+        snprintf(out, size, "%s", strncmp(kind, "sync.", 5) == 0 ? kind + 5 : kind);
+        return;
+    }
     char name[64] = "";
     if (block != NULL) th_scenario_name(scenario, world, target, name, sizeof(name));
     name[strcspn(name, ".")] = 0;  // the object, not its first field
@@ -156,6 +173,20 @@ static void text_pointer(const th_scenario *scenario, const th_world *world, uin
         snprintf(out, size, "%s", name);
     else
         snprintf(out, size, "0x%" PRIx64, target);
+}
+
+// What the p of a sync.Map's entry says.
+static void text_entry(const th_scenario *scenario, const th_world *world, uint64_t p, char *out,
+                       size_t size) {
+    const th_memory *memory = &world->memory;
+    if (p == 0 || p == TH_SYNCMAP_EXPUNGED || th_memory_block(memory, p) == NULL) {
+        snprintf(out, size, "%s", p == 0 ? "nil" : p == TH_SYNCMAP_EXPUNGED ? "expunged" : "?");
+        return;
+    }
+    const th_value value = {{th_memory_peek(memory, p + TH_ANY_value, 8),
+                             th_memory_peek(memory, p + TH_ANY_value + 8, 8)}};
+    th_text_value(th_scenario_env(scenario)->gomap.strings,
+                  (th_scalar)th_memory_peek(memory, p + TH_ANY_type, 8), value, out, size);
 }
 
 static void text_shaped(const th_scenario *scenario, const th_world *world, shape as,
@@ -172,6 +203,7 @@ static void text_shaped(const th_scenario *scenario, const th_world *world, shap
     case SHAPE_WAITGROUP:
         snprintf(out, size, "%" PRIu64 ", %" PRIu64 " wait", word >> 32, word & UINT32_MAX);
         break;
+    case SHAPE_ENTRY: text_entry(scenario, world, word, out, size); break;
     case SHAPE_NUMBER: snprintf(out, size, "%" PRIu64, word); break;
     }
 }
@@ -201,7 +233,7 @@ void th_text_bytes(const th_scenario *scenario, const th_world *world, uint64_t 
 
 static bool needs_all(shape as, th_scalar scalar, uint32_t length) {
     if (length <= 4) return false;
-    return as == SHAPE_POINTER || as == SHAPE_WAITGROUP ||
+    return as == SHAPE_POINTER || as == SHAPE_WAITGROUP || as == SHAPE_ENTRY ||
            (as == SHAPE_SCALAR && (scalar == TH_F64 || scalar == TH_STRING || scalar == TH_PTR));
 }
 
@@ -288,6 +320,26 @@ static void text_cell_request(const th_scenario *scenario, const th_world *world
     }
 }
 
+// sm.Store("A", 1): a key, and what is stored.
+static void text_syncmap_request(const th_scenario *scenario, const th_world *world,
+                                 const th_request *request, const char *method, char *out,
+                                 size_t size) {
+    const th_strings *strings = th_scenario_env(scenario)->gomap.strings;
+    const char *name = th_text_object(scenario, world, request->a);
+    char key[40], value[40];
+    th_text_value(strings, (th_scalar)(request->type & 0xff), request->b, key, sizeof(key));
+    th_text_value(strings, (th_scalar)(request->type >> 8), request->c, value, sizeof(value));
+    switch ((th_sync_op)request->flags) {
+    case TH_SYNC_MAP_STORE:
+    case TH_SYNC_MAP_LOAD_OR_STORE:
+        snprintf(out, size, "%s.%s(%s, %s)", name, method, key, value);
+        break;
+    case TH_SYNC_MAP_RANGE:
+    case TH_SYNC_MAP_NEXT: snprintf(out, size, "%s.%s()", name, method); break;
+    default: snprintf(out, size, "%s.%s(%s)", name, method, key); break;
+    }
+}
+
 // "sync.(*WaitGroup).Wait" -> "wg.Wait()"
 static void text_sync_request(const th_scenario *scenario, const th_world *world,
                               const th_request *request, char *out, size_t size) {
@@ -310,7 +362,9 @@ static void text_sync_request(const th_scenario *scenario, const th_world *world
     }
     const char *method = strrchr(th_sync_op_string(op), '.');
     method = method == NULL ? th_sync_op_word(op) : method + 1;
-    if (op == TH_SYNC_WG_ADD) {
+    if (th_sync_op_kind(op) >= TH_SYNC_KIND_MAP) {
+        text_syncmap_request(scenario, world, request, method, out, size);
+    } else if (op == TH_SYNC_WG_ADD) {
         snprintf(out, size, "%s.%s(%" PRId64 ")", name, method, (int64_t)request->b.w[0]);
     } else {
         snprintf(out, size, "%s.%s()", name, method);

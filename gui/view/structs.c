@@ -143,17 +143,21 @@ static void draw_badges(const th_view *view, const th_scene_cell *cell, th_rect 
     }
 }
 
-// A pointer's line, from its cell to the object it leads to.
+// A pointer's line, from its cell to the object it leads to: to the side, or around the right edge
+// to one in the same column.
 static void draw_pointer(const th_view *view, th_rect from, th_rect to) {
     const th_color color = view->theme->color.dim;
-    const bool right = to.x + to.w / 2 >= from.x + from.w / 2;
-    const float x0 = right ? from.x + from.w - 6 : from.x + 6, y0 = from.y + from.h / 2;
-    const float x1 = right ? to.x : to.x + to.w, y1 = to.y + HEAD_H / 2;
-    const float bend = right ? 50.0f : -50.0f;
-    const th_point p[4] = {th_view_point_px(view, x0, y0), th_view_point_px(view, x0 + bend, y0),
-                           th_view_point_px(view, x1 - bend, y1), th_view_point_px(view, x1, y1)};
+    const bool same_column = from.x < to.x + to.w && to.x < from.x + from.w;
+    const bool leaves_right = same_column || to.x >= from.x;
+    const bool enters_right = same_column || !leaves_right;
+    const float x0 = leaves_right ? from.x + from.w - 6 : from.x + 6, y0 = from.y + from.h / 2;
+    const float x1 = enters_right ? to.x + to.w : to.x, y1 = to.y + HEAD_H / 2;
+    const float out = leaves_right ? 50.0f : -50.0f, in = enters_right ? 50.0f : -50.0f;
+    const th_point p[4] = {th_view_point_px(view, x0, y0), th_view_point_px(view, x0 + out, y0),
+                           th_view_point_px(view, x1 + in, y1), th_view_point_px(view, x1, y1)};
     th_draw_bezier(view->list, p, th_stroke_solid(color, th_view_stroke_px(view, 2)));
-    th_draw_arrow_head(view->list, p[3], (th_point){right ? 1 : -1, 0}, 11 * view->scale, color);
+    th_draw_arrow_head(view->list, p[3], (th_point){enters_right ? -1 : 1, 0}, 11 * view->scale,
+                       color);
 }
 
 static void draw_over(const th_view *view, const tables *where) {

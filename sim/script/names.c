@@ -133,6 +133,7 @@ static const char *const SYNC_OBJECTS[TH_SYNC_KIND_COUNT] = {
     [TH_SYNC_KIND_MUTEX] = "MUTEX",         [TH_SYNC_KIND_RWMUTEX] = "RWMUTEX",
     [TH_SYNC_KIND_WAITGROUP] = "WAITGROUP", [TH_SYNC_KIND_CHANNEL] = "HCHAN",
     [TH_SYNC_KIND_ONCE] = "ONCE",           [TH_SYNC_KIND_COND] = "COND",
+    [TH_SYNC_KIND_MAP] = "SYNCMAP",
 };
 
 // ".state", ".buf[2]": what lies at an offset of a lock, a channel ...
@@ -169,7 +170,13 @@ static void print_in_block(th_print *out, const th_scenario *scenario, const th_
     }
     switch ((th_block_kind)block->kind) {
     case TH_BLOCK_STRUCT: print_field(out, scenario, block->type, offset); break;
-    case TH_BLOCK_SYNC: print_sync_field(out, memory, block, offset); break;
+    case TH_BLOCK_SYNC:
+        if (known && block->type > TH_SYNC_KIND_MAP) {
+            th_names_print_in_syncmap(out, scenario, memory, block, offset);
+        } else {
+            print_sync_field(out, memory, block, offset);
+        }
+        break;
     default: break;
     }
 }

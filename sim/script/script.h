@@ -284,6 +284,13 @@ int th_sync_range(lua_State *L, const th_handle *handle);
 int th_select_on_recv(lua_State *L);
 int th_select_on_send(lua_State *L);
 
+// --- syncmap_names.c ---
+
+// What lies in a part of a sync.Map (a table, an entry ...), after the name of the object: ["A"].
+// The block knows its object.
+void th_names_print_in_syncmap(th_print *out, const th_scenario *scenario,
+                               const th_memory *memory, const th_block *block, uint64_t offset);
+
 // --- names.c ---
 
 // At the return of the file's main function: gives the base instance's objects their variables'
