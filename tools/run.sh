@@ -14,6 +14,6 @@ steps=1..120
 echo "No display here: exporting steps $steps of $lesson to out/ instead of opening a window."
 mkdir -p out
 rm -f out/[0-9]*.png
-build/tophash export "$lesson" --steps "$steps" -o out/%05d.png
-build/tophash export "$lesson" --steps "$steps" -o "out/$name.gif"
+build/tophash export "$lesson" --steps "$steps" --size 1280x720 --fps 4 -o out/%05d.png
+build/tophash export "$lesson" --steps "$steps" --size 1280x720 --fps 8 -o "out/$name.gif"
 echo "Done: out/$name.gif and $(find out -name '[0-9]*.png' | wc -l) pictures, out/[0-9]*.png"
