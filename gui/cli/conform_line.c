@@ -116,7 +116,7 @@ static bool read_text(th_conform_line *line, const cJSON *object, const char *na
 
 static bool read_word(th_conform_line *line, const cJSON *object, const char *name,
                       uint64_t *word) {
-    const char *text = NULL;
+    const char *text = "";
     if (!read_text(line, object, name, &text)) return false;
     if (strlen(text) != 16 || strspn(text, "0123456789abcdefABCDEF") != 16) {
         return wrong(line, "\"%s\" is not of 16 hexadecimal digits", name);
@@ -127,7 +127,7 @@ static bool read_word(th_conform_line *line, const cJSON *object, const char *na
 
 static bool read_key(th_conform_line *line, const cJSON *object, th_conform *replay,
                      th_value *key) {
-    const char *text = NULL;
+    const char *text = "";
     if (!read_text(line, object, "k", &text)) return false;
     return th_conform_key_parse(replay, text, strlen(text), key) ||
            wrong(line, "\"k\" is not a key of this type: %.40s", text);

@@ -21,7 +21,7 @@ void th_bucket_text_free(th_bucket_text *text);
 void th_bucket_text_write(th_bucket_text *text, const th_memory *memory, const th_strings *strings,
                           const th_map_type *type, const th_hmap *header, bool keep);
 // Which preallocated overflow bucket of the array an address is; -1: none.
-int64_t th_bucket_text_spare(const th_memory *memory, const th_map_type *type, uint64_t array,
+int64_t th_bucket_text_spare(const th_memory *memory, const th_map_type *type, uint64_t array_start,
                              uint64_t array_count, uint64_t address);
 
 // 16 hexadecimal digits.

@@ -118,12 +118,12 @@ typedef struct array {
     uint64_t count;  // without the preallocated overflow buckets
 } array;
 
-int64_t th_bucket_text_spare(const th_memory *memory, const th_map_type *type, uint64_t address,
-                             uint64_t count, uint64_t bucket) {
-    const th_block *block = th_memory_block(memory, address);
-    const uint64_t first = address + count * type->bucket_size;
-    if (block == NULL || bucket < first || bucket >= block->address + block->size) return -1;
-    return (int64_t)((bucket - first) / type->bucket_size);
+int64_t th_bucket_text_spare(const th_memory *memory, const th_map_type *type, uint64_t array_start,
+                             uint64_t array_count, uint64_t address) {
+    const th_block *block = th_memory_block(memory, array_start);
+    const uint64_t first = array_start + array_count * type->bucket_size;
+    if (block == NULL || address < first || address >= block->address + block->size) return -1;
+    return (int64_t)((address - first) / type->bucket_size);
 }
 
 // One bucket; returns the address of the next one in the chain.

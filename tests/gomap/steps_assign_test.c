@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
+#include <stdio.h>
 // cmocka.h needs the four above
 #include <cmocka.h>
 
@@ -19,8 +19,10 @@ static void expect_first_set(th_scalar key, const char *put) {
     th_map_probe probe;
     th_probe_open(&probe, key, 0);
     th_probe_set(&probe, 1, 10);
-    char expected[512] = ENTRY "W h.buckets, " AGAIN "R b0.tophash[0], " NO_GROWTH;
-    strcat(strcat(expected, put), COUNT EXIT "W b0.value[0], ");
+    char expected[512];
+    snprintf(expected, sizeof expected, "%s%s%s",
+             ENTRY "W h.buckets, " AGAIN "R b0.tophash[0], " NO_GROWTH, put,
+             COUNT EXIT "W b0.value[0], ");
     th_probe_expect_steps(&probe, expected);
     th_probe_close(&probe);
 }
@@ -49,8 +51,8 @@ static void expect_overwrite(th_scalar key, const char *find) {
     th_probe_set(&probe, 1, 10);
     th_probe_set(&probe, 2, 20);
     th_probe_set(&probe, 2, 21);
-    char expected[512] = ENTRY AGAIN;
-    strcat(strcat(expected, find), EXIT "W b0.value[1], ");
+    char expected[512];
+    snprintf(expected, sizeof expected, "%s%s%s", ENTRY AGAIN, find, EXIT "W b0.value[1], ");
     th_probe_expect_steps(&probe, expected);
     th_probe_close(&probe);
 }

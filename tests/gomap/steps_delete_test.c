@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
+#include <stdio.h>
 // cmocka.h needs the four above
 #include <cmocka.h>
 
@@ -26,9 +26,9 @@ static void expect_delete(th_scalar key, const char *find_and_clear) {
     th_map_probe probe;
     open_with(&probe, key, 0, 3);
     th_probe_delete(&probe, 2);
-    char expected[512] = ENTRY;
-    strcat(strcat(expected, find_and_clear),
-           "W b0.value[1], W b0.tophash[1], R b0.tophash[2], " COUNT EXIT);
+    char expected[512];
+    snprintf(expected, sizeof expected, "%s%s%s", ENTRY, find_and_clear,
+             "W b0.value[1], W b0.tophash[1], R b0.tophash[2], " COUNT EXIT);
     th_probe_expect_steps(&probe, expected);
     th_probe_close(&probe);
 }

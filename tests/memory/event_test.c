@@ -1,4 +1,5 @@
-// Events are put together in two words where speed asks for it: the fields must lie where they are put.
+// Events are put together in two words where speed asks for it: the fields must lie where they are
+// put.
 #include "sim/memory/event.h"
 
 #include <setjmp.h>
