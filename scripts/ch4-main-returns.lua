@@ -60,7 +60,7 @@ claim {
     en = "Go 1.19.8, 200 runs each: on two cores with GOMAXPROCS=2 171 crashed and 29 ended with status 0; with GOMAXPROCS=1 all 200 ended with status 0.",
     zh = "Go 1.19.8，各运行 200 次：双核、GOMAXPROCS=2 时崩溃 171 次，29 次以退出码 0 结束；GOMAXPROCS=1 时 200 次全部退出码 0。",
   },
-  source = "runtime/proc.go:250-270, 3366-3375 (Go 1.19); measured",
+  source = "runtime/proc.go:250, 272, 3366-3375 (Go 1.19); measured",
 }
 
 expect { done = true, race = true }

@@ -68,7 +68,7 @@ claim {
     en = "A pending Lock blocks new readers, even one that holds a read lock: sync's documentation forbids recursive read locking. 1 of 5 orders deadlocks here.",
     zh = "有写者在等时，新的 RLock 会阻塞，哪怕它已持有读锁：sync 文档明令禁止递归读锁。这里 5 种顺序有 1 种死锁。",
   },
-  source = "sync/rwmutex.go:25-33, 69, 147-153 (Go 1.19); explored",
+  source = "sync/rwmutex.go:22-27, 69, 147-153 (Go 1.19); explored",
 }
 
 if fix() == "none" then

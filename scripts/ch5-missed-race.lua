@@ -1,0 +1,93 @@
+-- The race that nobody reports: two writers pass both checks, one key overwrites the other, and count says
+-- three although the loop finds two.
+fixes { "none", "mutex" }
+scenario {
+  id = "ch5-missed-race", chapter = "5", truth = "real",
+  title = { en = "The missed race", zh = "漏网的竞争" },
+  question = {
+    en = "Both writers returned without an error. What does the map hold now?",
+    zh = "两个写者都没有报错就返回了。map 里现在有什么？",
+  },
+}
+
+local m, mu = map.make("int", "int", 8), mutex()
+m[1] = 10
+
+local function insert(k, v)
+  if fix() == "mutex" then mu:lock() end
+  m[k] = v
+  if fix() == "mutex" then mu:unlock() end
+end
+
+go("A", insert, 2, 20)
+go("B", insert, 3, 30)
+
+if fix() == "mutex" then
+  caption {
+    en = "The cure: a mutex around each write. All three keys are there, in **any** order of steps.",
+    zh = "解法：每次写都用互斥锁包住。**任何**顺序下三个键都在。",
+  }
+else
+  caption {
+    en = "The map holds key 1. {1:A} inserts key 2, {2:B} key 3. Three keys should come out.",
+    zh = "map 里有键 1。{1:A} 插入键 2，{2:B} 插入键 3。应该得到三个键。",
+  }
+  local notes = {
+    { "B: read h.flags #1",
+      "{1:A} and {2:B} have both checked flags: **0**. Neither sees the other.",
+      "{1:A} 和 {2:B} 都查过 flags：**0**。谁也看不见谁。" },
+    { "B: write h.flags #1",
+      "Both toggled the bit from the same 0: flags = **4**, as if there were one writer.",
+      "两者都从同一个 0 翻转：flags = **4**，就像只有一个写者。" },
+    { "B: read b0.tophash[1] #1",
+      "Both have chosen **slot 1**.",
+      "两者都选中了 **1 号槽**。" },
+    { "B: write b0.key[1]",
+      "{1:A} stored key 2 there, {2:B} key 3 over it. **Key 2 is lost.**",
+      "{1:A} 写了键 2，{2:B} 又写键 3 盖住它。**键 2 丢了。**" },
+    { "B: write h.count",
+      "This time they count **one after the other**: 2, then 3.",
+      "这一次两者**先后**计数：2，再 3。" },
+    { "B: read h.flags #3",
+      "Exit checks: the bit is still set when each of them looks. **Both pass.**",
+      "出口检查：两者看的时候位都还在。**都通过了。**" },
+    { "A: write b0.value[1]",
+      "Both values go to slot 1, A's last: m[3] = **20**. len(m) = 3, a loop finds **two** keys. No message, ever.",
+      "两个值都写进 1 号槽，A 在后：m[3] = **20**。len(m) = 3，遍历却只有**两个**键。始终没有报错。" },
+  }
+  for _, note in ipairs(notes) do
+    when(note[1], function() caption { en = note[2], zh = note[3] } end)
+  end
+end
+
+claim {
+  says = {
+    en = "If two goroutines write a map at once, Go tells.",
+    zh = "两个协程同时写 map，Go 一定会报告。",
+  },
+  verdict = "false",
+  evidence = {
+    en = "The check is best effort: two plain looks at one bit. The runtime's own tests of it are called flaky and run only on request. go run -race would have warned here.",
+    zh = "检查只是尽力而为：对同一个位普通地看两眼。运行时自己的相关测试都标为不稳定，默认不跑。用 go run -race 则会警告。",
+  },
+  source = "runtime/map_fast64.go:101, 176, runtime/crash_test.go:557 (Go 1.19)",
+}
+
+finally(function()
+  local found = 0
+  for _ in range(m) do found = found + 1 end
+  return "len " .. len(m) .. ", found " .. found .. ", m[3] = " .. m[3]
+end)
+
+if fix() == "none" then
+  schedule "A B A B A B A B A*7 B*7 A*6 B*6 A*2 B*2 A B A*2 B*2 B A"
+  expect { done = true, label = "len 3, found 2, m[3] = 20", race = true }
+else
+  expect {
+    done = true, label = "len 3, found 3, m[3] = 30", race = false,
+    explore = {
+      executions = 2,
+      outcomes = { { done = true, label = "len 3, found 3, m[3] = 30", count = 2 } },
+    },
+  }
+end
