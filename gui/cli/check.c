@@ -1,5 +1,6 @@
 #include "gui/cli/outcome.h"
 #include "gui/files/lessons.h"
+#include "gui/scene/index.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -8,6 +9,28 @@
 typedef struct check_tally {
     int passed, failed;
 } check_tally;
+
+// Whether each question that the run asks has an answer among its options.
+static bool check_questions(th_session *session) {
+    th_scenario *scenario = session->scenario;
+    th_scene_index index = {.other_run = th_session_is_other_run(session)};
+    th_scene_index_update(&index, scenario, session->timeline, 0);
+    const th_note *first = th_scenario_first_question(scenario);
+    uint8_t option;
+    uint64_t step;
+    char *error = session->error;
+    const size_t size = sizeof session->error;
+    bool good = first == NULL || th_scenario_answer(scenario, first, session->timeline, 0, 0,
+                                                    &option, &step, error, size);
+    for (uint32_t i = 0; i < index.note_count && good; i++) {
+        const th_note *note = th_scenario_note(scenario, index.notes[i].note);
+        if (note->kind != TH_NOTE_ASK) continue;
+        good = th_scenario_answer(scenario, note, session->timeline, 0, index.notes[i].step,
+                                  &option, &step, error, size);
+    }
+    th_scene_index_free(&index);
+    return good;
+}
 
 // Runs one scenario with one of its cures. False: session->error says why it is not as it should
 // be.
@@ -18,7 +41,8 @@ static bool check(th_session *session, const char *path, const char *fix) {
     return th_session_load(session, path, &options) && th_session_play(session) &&
            th_scenario_audit(session->scenario, error, size) &&
            th_scenario_verify(session->scenario, th_timeline_end(session->timeline, 0), error,
-                              size);
+                              size) &&
+           check_questions(session);
 }
 
 static void print_passed(const char *path, const th_session *session) {

@@ -1,4 +1,5 @@
 // Words about maps: map.make, map.none, m[k] and its kind, delete, clear, len, range.
+#include "sim/gomap/routine.h"
 #include "sim/script/script.h"
 
 static th_map_type *type_of(lua_State *L, const th_handle *map) {
@@ -157,6 +158,33 @@ static int map_hash(lua_State *L) {
     return 0;
 }
 
+// --- m:bucket(k), m:tophash(k): where a key belongs, once a world is judged ---
+
+static uint64_t judged_hash(lua_State *L, th_hmap *header) {
+    const th_handle *map = th_check_handle(L, 1, TH_HANDLE_MAP);
+    const th_value key = check_key(L, map, 2);
+    const th_script *script = th_script_of(L);
+    if (script->mode != TH_MODE_FINALLY) {
+        luaL_error(L, "a key's place belongs into an answer or finally: it depends on the moment");
+    }
+    if (map->address == 0) luaL_error(L, "a nil map has no buckets");
+    th_hmap_read(&script->judged->memory, map->address, header);
+    return th_gomap_hash(&script->scenario->env.gomap, map->type, key, header->hash0);
+}
+
+static int map_bucket(lua_State *L) {
+    th_hmap header;
+    const uint64_t hash = judged_hash(L, &header);
+    lua_pushinteger(L, (lua_Integer)(hash & ((UINT64_C(1) << header.B) - 1)));
+    return 1;
+}
+
+static int map_tophash(lua_State *L) {
+    th_hmap header;
+    lua_pushinteger(L, th_tophash(judged_hash(L, &header)));
+    return 1;
+}
+
 // --- delete, clear, len ---
 
 static int word_delete(lua_State *L) {
@@ -230,7 +258,8 @@ static int word_range(lua_State *L) {
 }
 
 static const luaL_Reg METHODS[] = {
-    {"get", map_get}, {"add", map_add}, {"seed", map_seed}, {"hash", map_hash}, {NULL, NULL},
+    {"get", map_get},       {"add", map_add},         {"seed", map_seed}, {"hash", map_hash},
+    {"bucket", map_bucket}, {"tophash", map_tophash}, {NULL, NULL},
 };
 
 static const luaL_Reg META[] = {

@@ -1,5 +1,5 @@
-// Words for the viewer alone: caption, focus, pause, ask, when, claim, layout. None has an effect
-// on a run; inside a body a note marks the moment it is for.
+// Words for the viewer alone: caption, focus, pause, when, claim, layout; ask is in bind_ask.c.
+// None has an effect on a run; inside a body a note marks the moment it is for.
 #include "sim/script/script.h"
 
 #include "sim/base/assert.h"
@@ -59,25 +59,32 @@ static int after_note(lua_State *L, int status, lua_KContext context) {
     return 0;
 }
 
-// Keeps the note and puts it where it was made: into the body, a `when`, or before the run.
-static int place_note(lua_State *L, th_note note) {
+int th_script_place_note(lua_State *L, th_note *note) {
     th_script *script = th_script_of(L);
-    note.line = (uint32_t)th_script_line(L);
+    note->line = (uint32_t)th_script_line(L);
     if (script->scenario->notes.count >= TH_NOTE_MAX) {
         return luaL_error(L, "a scenario has at most %d captions and marks", TH_NOTE_MAX);
     }
-    const uint32_t index = th_scenario_add_note(script->scenario, &note);
+    const uint32_t index = th_scenario_add_note(script->scenario, note);
+    // Made again by another run of the same line: its function is kept already.
+    const int32_t kept = th_scenario_note(script->scenario, index)->answers;
+    if (note->answers != 0 && kept != note->answers)
+        luaL_unref(L, LUA_REGISTRYINDEX, note->answers);
     if (script->collected != NULL) {
         *(uint32_t *)th_list_add(script->collected, sizeof(uint32_t)) = index;
         return 0;
     }
     if (script->mode == TH_MODE_BODY) {
         const th_request request = {
-            .op = TH_REQUEST_NOTE, .flags = note.kind == TH_NOTE_LABEL, .b = {{index, 0}}};
+            .op = TH_REQUEST_NOTE, .flags = note->kind == TH_NOTE_LABEL, .b = {{index, 0}}};
         return th_script_ask(L, &request, 0, after_note);
     }
-    if (script->mode == TH_MODE_FILE && note.kind == TH_NOTE_CAPTION) {
+    if (script->mode == TH_MODE_FILE && note->kind == TH_NOTE_CAPTION) {
         if (script->instance->is_base) script->scenario->opening = index + 1;
+        return 0;
+    }
+    if (script->mode == TH_MODE_FILE && note->kind == TH_NOTE_ASK) {
+        if (script->instance->is_base) script->scenario->first_question = index + 1;
         return 0;
     }
     return luaL_error(L, "this marks a moment of the run: it belongs into main, go or when");
@@ -86,10 +93,14 @@ static int place_note(lua_State *L, th_note note) {
 static int word_caption(lua_State *L) {
     static const char *const KEYS[] = {"en", "zh", NULL};
     if (lua_istable(L, 1)) th_check_keys(L, 1, "caption", KEYS);
-    return place_note(L, (th_note){.kind = TH_NOTE_CAPTION, .text = th_check_text(L, 1)});
+    th_note note = {.kind = TH_NOTE_CAPTION, .text = th_check_text(L, 1)};
+    return th_script_place_note(L, &note);
 }
 
-static int word_pause(lua_State *L) { return place_note(L, (th_note){.kind = TH_NOTE_PAUSE}); }
+static int word_pause(lua_State *L) {
+    th_note note = {.kind = TH_NOTE_PAUSE};
+    return th_script_place_note(L, &note);
+}
 
 static int word_focus(lua_State *L) {
     th_note note = {.kind = TH_NOTE_FOCUS};
@@ -99,7 +110,7 @@ static int word_focus(lua_State *L) {
     } else {
         note.address = th_check_value(L, 1, TH_PTR, "what focus shows").w[0];
     }
-    return place_note(L, note);
+    return th_script_place_note(L, &note);
 }
 
 // label(text): what the goroutine saw, as a name of the run's outcome (th_scenario_finish).
@@ -109,36 +120,8 @@ static int word_label(lua_State *L) {
     if (script->mode != TH_MODE_BODY || script->collected != NULL) {
         return luaL_error(L, "label belongs into main or go; elsewhere, return it from finally");
     }
-    return place_note(L, (th_note){.kind = TH_NOTE_LABEL, .text = th_check_text(L, 1)});
-}
-
-// ask{ en =, zh =, options = { {en =, zh =}, ... }, answer = index from 0 }
-static int word_ask(lua_State *L) {
-    static const char *const KEYS[] = {"en", "zh", "options", "answer", NULL};
-    luaL_checktype(L, 1, LUA_TTABLE);
-    th_check_keys(L, 1, "ask", KEYS);
-    th_note note = {.kind = TH_NOTE_ASK, .text = th_check_text(L, 1)};
-    if (lua_getfield(L, 1, "options") != LUA_TNIL) {
-        luaL_checktype(L, -1, LUA_TTABLE);
-        const lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
-        if (count > TH_ASK_OPTION_MAX) {
-            return luaL_error(L, "ask: at most %d options", TH_ASK_OPTION_MAX);
-        }
-        for (lua_Integer i = 0; i < count; i++) {
-            lua_rawgeti(L, -1, i + 1);
-            note.options[i] = th_check_text(L, -1);
-            lua_pop(L, 1);
-        }
-        note.option_count = (uint8_t)count;
-    }
-    if (lua_getfield(L, 1, "answer") != LUA_TNIL) {
-        const lua_Integer answer = luaL_checkinteger(L, -1);
-        if (answer < 0 || answer >= note.option_count) {
-            return luaL_error(L, "ask: answer is the index of an option, from 0");
-        }
-        note.answer = (uint8_t)answer;
-    }
-    return place_note(L, note);
+    th_note note = {.kind = TH_NOTE_LABEL, .text = th_check_text(L, 1)};
+    return th_script_place_note(L, &note);
 }
 
 static bool declares(lua_State *L, const char *word) {
@@ -225,9 +208,9 @@ static int word_layout(lua_State *L) {
 }
 
 static const luaL_Reg WORDS[] = {
-    {"caption", word_caption}, {"focus", word_focus},   {"pause", word_pause},
-    {"ask", word_ask},         {"label", word_label},   {"when", word_when},
-    {"claim", word_claim},     {"layout", word_layout}, {NULL, NULL},
+    {"caption", word_caption}, {"focus", word_focus}, {"pause", word_pause},
+    {"label", word_label},     {"when", word_when},   {"claim", word_claim},
+    {"layout", word_layout},   {NULL, NULL},
 };
 
 void th_bind_scene(lua_State *L) { luaL_setfuncs(L, WORDS, 0); }

@@ -167,6 +167,11 @@ const th_note *th_scenario_opening(const th_scenario *scenario) {
     return scenario->opening == 0 ? NULL : th_scenario_note(scenario, scenario->opening - 1);
 }
 
+const th_note *th_scenario_first_question(const th_scenario *scenario) {
+    if (scenario->first_question == 0) return NULL;
+    return th_scenario_note(scenario, scenario->first_question - 1);
+}
+
 const th_rule *th_scenario_rules(const th_scenario *scenario, uint32_t *count) {
     *count = scenario->rules.count;
     return scenario->rules.items;

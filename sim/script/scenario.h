@@ -25,17 +25,6 @@ typedef enum th_note_kind {
 
 enum { TH_ASK_OPTION_MAX = 6 };  // more answers than that nobody reads from a screen
 
-// For the viewer alone. A caption stays until the next.
-typedef struct th_note {
-    uint8_t kind;  // th_note_kind
-    uint8_t option_count;
-    uint8_t answer;                      // ASK: index of the right option
-    th_text text;                        // caption, question
-    th_text options[TH_ASK_OPTION_MAX];  // ASK
-    uint64_t address;                    // focus
-    uint32_t line;
-} th_note;
-
 // when(pattern, fn): notes for the moments that "goroutine: event place #n" describes. All but the
 // event may be left out.
 typedef struct th_rule {
@@ -48,6 +37,21 @@ typedef struct th_rule {
     uint32_t note_count;
     uint32_t line;
 } th_rule;
+
+// For the viewer alone. A caption stays until the next.
+typedef struct th_note {
+    uint8_t kind;  // th_note_kind
+    uint8_t option_count;
+    uint8_t answer;                         // ASK: index of the right option, unless `answers`
+    int32_t answers;                        // ASK: the function that finds it; 0: none
+    th_text text;                           // caption, question
+    th_text options[TH_ASK_OPTION_MAX];     // ASK
+    const char *values[TH_ASK_OPTION_MAX];  // ASK: what the function's result is compared with
+    th_text why;                            // ASK: what is told afterwards; may be empty
+    th_rule moment;                         // ASK: when it can be told; no kind: at the run's end
+    uint64_t address;                       // focus
+    uint32_t line;
+} th_note;
 
 // claim{...}: what the source article says, and what is true of it.
 typedef struct th_claim {
@@ -180,6 +184,14 @@ const th_layout *th_scenario_layout(const th_scenario *scenario, uint16_t index)
 const th_note *th_scenario_note(const th_scenario *scenario, uint32_t index);
 // The caption that holds at the start (declared outside any body); NULL: none.
 const th_note *th_scenario_opening(const th_scenario *scenario);
+// The question that is asked before the first step; NULL: none.
+const th_note *th_scenario_first_question(const th_scenario *scenario);
+// The right option of a question asked at step `asked` of the branch, and the step at which it can
+// be told. False: `error` is one line: the run does not come to that moment, the function fails, or
+// its result is none of the options.
+bool th_scenario_answer(th_scenario *scenario, const th_note *question, th_timeline *timeline,
+                        th_branch_id branch, uint64_t asked, uint8_t *option, uint64_t *step,
+                        char *error, size_t error_size);
 const th_rule *th_scenario_rules(const th_scenario *scenario, uint32_t *count);
 // Whether the event is what the rule describes, but for its ordinal, which the caller counts.
 // `before`: the world in which the event's step was taken. The first form does not look at the

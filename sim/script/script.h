@@ -172,6 +172,7 @@ void th_bind_go(lua_State *L);
 void th_bind_sync(lua_State *L);
 void th_bind_select(lua_State *L);
 void th_bind_scene(lua_State *L);
+void th_bind_ask(lua_State *L);
 void th_bind_scenario(lua_State *L);
 void th_bind_use(lua_State *L);
 void th_bind_expect(lua_State *L);
@@ -273,6 +274,19 @@ const th_field *th_find_field(const th_scenario *scenario, uint16_t layout, cons
 int th_ask_load(lua_State *L, th_place place);
 int th_ask_store(lua_State *L, th_place place, int index, const char *what);
 
+// --- bind_ask.c ---
+
+// Whether answers and options can be compared by the value at `index`: a number, text or boolean.
+bool th_script_is_value(lua_State *L, int index);
+// The value at `index` as answers and options are compared: 3 and 3.0 are the same. Kept by the
+// scenario. Raises unless it is one.
+const char *th_script_value_text(lua_State *L, int index);
+
+// --- verify.c ---
+
+// A copy of a world that words read as if before the first step, to be freed.
+void th_script_copy_judged(const th_scenario *scenario, const th_world *world, th_world *copy);
+
 // --- bind_sync.c ---
 
 // range(ch), range of a sync.Map.
@@ -308,6 +322,9 @@ th_exploration_outcome th_check_outcome(lua_State *L, int index, const char *wor
 th_text th_check_text(lua_State *L, int index);
 // Raises when the table at `index` has a key that is not in the list, which ends with NULL.
 void th_check_keys(lua_State *L, int index, const char *word, const char *const *keys);
+// Keeps the note and puts it where it was made: into the body, a `when`, or before the run. For the
+// end of a word: return th_script_place_note(L, &note);
+int th_script_place_note(lua_State *L, th_note *note);
 // The pattern of when at `index`; its notes are still to be added.
 th_rule th_check_rule(lua_State *L, int index);
 

@@ -92,8 +92,10 @@ static bool same_text(th_text a, th_text b) {
 static bool same_note(const th_note *a, const th_note *b) {
     if (a->kind != b->kind || a->line != b->line || a->address != b->address) return false;
     if (a->option_count != b->option_count || a->answer != b->answer) return false;
+    if ((a->answers != 0) != (b->answers != 0) || !same_text(a->why, b->why)) return false;
+    if (a->moment.pattern != b->moment.pattern) return false;
     for (int i = 0; i < a->option_count; i++) {
-        if (!same_text(a->options[i], b->options[i])) return false;
+        if (!same_text(a->options[i], b->options[i]) || a->values[i] != b->values[i]) return false;
     }
     return same_text(a->text, b->text);
 }

@@ -75,10 +75,11 @@ struct th_scenario {
         layout_kinds;  // uint8_t, parallel: th_sync_kind of a mutex ... inside a struct, or NONE
     th_list notes;     // th_note
     uint32_t opening;  // index into notes + 1; 0: none
-    th_list rules;     // th_rule
-    th_list claims;    // th_claim
-    th_list settings;  // th_setting
-    th_list labels;    // th_label
+    uint32_t first_question;  // the same
+    th_list rules;            // th_rule
+    th_list claims;           // th_claim
+    th_list settings;         // th_setting
+    th_list labels;           // th_label
     th_challenge challenge;
     bool is_challenge;
 };

@@ -71,17 +71,20 @@ static void settle_maps(const th_scenario *scenario, th_memory *memory) {
     }
 }
 
+void th_script_copy_judged(const th_scenario *scenario, const th_world *world, th_world *copy) {
+    th_world_copy(copy, world);
+    copy->outcome = (th_outcome){0};
+    copy->step_count = 0;
+    settle_maps(scenario, &copy->memory);
+}
+
 bool th_scenario_finish(th_scenario *scenario, const th_world *world, const char **label,
                         char *error, size_t error_size) {
     th_script *script = scenario->script;
     *label = said(scenario, world);
     if (*label != NULL || script->base->finally_ref == LUA_NOREF) return true;
-    // What it reads, it reads from a copy that stands as if before the first step.
     th_world copy = {0};
-    th_world_copy(&copy, world);
-    copy.outcome = (th_outcome){0};
-    copy.step_count = 0;
-    settle_maps(scenario, &copy.memory);
+    th_script_copy_judged(scenario, world, &copy);
     script->judged = &copy;
     const bool ok = judge(script, label);
     script->judged = NULL;

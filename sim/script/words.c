@@ -113,6 +113,7 @@ void th_script_build_words(th_script *script) {
     th_bind_sync(L);
     th_bind_select(L);
     th_bind_scene(L);
+    th_bind_ask(L);
     th_bind_scenario(L);
     th_bind_use(L);
     th_bind_expect(L);

@@ -279,7 +279,7 @@ th_chosen th_chooser_next(th_chooser *chooser, const th_world *world, th_choice 
         }
         if (enabled) return TH_CHOSEN;
     }
-    return by_seed(chooser->seed, world, choice);
+    return chooser->text_only ? TH_CHOSEN_NONE : by_seed(chooser->seed, world, choice);
 }
 
 uint64_t th_chooser_ahead(const th_chooser *chooser) {

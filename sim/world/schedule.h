@@ -30,11 +30,12 @@ typedef struct th_chooser {
     uint64_t seed;
     uint32_t part;
     uint32_t taken;  // steps taken of that part
+    bool text_only;  // where the text ends, so do the choices: the seed is not asked
 } th_chooser;
 
 typedef enum th_chosen {
     TH_CHOSEN,
-    TH_CHOSEN_NONE,   // nothing can move: deadlock
+    TH_CHOSEN_NONE,   // nothing can move: deadlock; or the text has ended, and text_only
     TH_CHOSEN_MISFIT, // the schedule names a goroutine that does not exist or cannot move here
 } th_chosen;
 
