@@ -3,6 +3,7 @@
 #include "gui/app/home.h"
 #include "gui/app/keys.h"
 #include "gui/app/model.h"
+#include "gui/app/quiz.h"
 #include "gui/draw/present.h"
 #include "gui/draw/raster.h"
 #include "gui/files/lessons.h"
@@ -211,7 +212,12 @@ static void press_key(app *of, const SDL_Keysym *key) {
     if (!of->in_lesson && home_key(of, key->sym)) return;
     uint64_t argument = 0;
     const th_action action = th_key_action(key->sym, key->mod, &argument);
-    if (action != TH_ACTION_NONE) act(of, action, argument);
+    // While a question waits, digits answer it.
+    if (of->in_lesson && action == TH_ACTION_RUN && th_quiz_waits(&of->model)) {
+        act(of, TH_ACTION_ANSWER, argument - 1);
+    } else if (action != TH_ACTION_NONE) {
+        act(of, action, argument);
+    }
 }
 
 static th_point mouse_point(const app *of, int x, int y) {

@@ -2,6 +2,7 @@
 
 #include "gui/app/model.h"
 #include "gui/app/pace.h"
+#include "gui/app/quiz.h"
 #include "gui/draw/raster.h"
 #include "gui/view/frame.h"
 #include "sim/base/assert.h"
@@ -134,8 +135,12 @@ static bool render(void *context, int index, uint32_t *pixels, th_frame_change *
         th_raster_init(&of->raster, of->fonts, width, height);
         of->has_raster = true;
     }
+    const th_scene *scene = scene_of(of, index);
+    // A question is shown and not waited for: nobody is there to answer.
+    const th_desk desk = {.question = th_quiz_at(&of->model, scene->step)};
     const th_frame_desc desc = {
-        .scene = scene_of(of, index),
+        .scene = scene,
+        .desk = &desk,
         .theme = th_theme_get(of->desc.theme),
         .lang = of->desc.lang,
         .width = width,

@@ -1,6 +1,8 @@
 #include "gui/app/model.h"
 
+#include "gui/app/model_parts.h"
 #include "gui/app/pace.h"
+#include "gui/app/quiz.h"
 #include "gui/app/sheets.h"
 #include "sim/base/assert.h"
 
@@ -27,7 +29,7 @@ static bool has_ended(const th_model *model) {
     return th_world_ended(th_timeline_end(model->timeline, model->branch));
 }
 
-static void update_index(th_model *model) {
+void th_model_update_index(th_model *model) {
     th_scene_index_update(&model->index, model->scenario, model->timeline, model->branch);
 }
 
@@ -40,7 +42,7 @@ static void schedule_error(const th_model *model, const char *why, char *error, 
 }
 
 // A branch follows the seed: a schedule fixes the trunk alone.
-static bool play_on(th_model *model, th_branch_id branch, uint64_t max_steps) {
+bool th_model_play_on(th_model *model, th_branch_id branch, uint64_t max_steps) {
     th_chooser by_seed = {.seed = model->chooser.seed};
     th_chooser *chooser = branch == 0 ? &model->chooser : &by_seed;
     char why[256] = "";
@@ -57,8 +59,8 @@ static bool play_on(th_model *model, th_branch_id branch, uint64_t max_steps) {
 bool th_model_extend(th_model *model, uint64_t length) {
     const uint64_t have = th_model_length(model);
     if (have >= length || has_ended(model) || model->message[0] != 0) return model->message[0] == 0;
-    const bool good = play_on(model, model->branch, length - have);
-    update_index(model);
+    const bool good = th_model_play_on(model, model->branch, length - have);
+    th_model_update_index(model);
     model->changed = true;
     return good;
 }
@@ -109,7 +111,7 @@ bool th_model_open(th_model *model, const th_model_desc *desc, char *error, size
     model->timeline =
         th_timeline_new(th_scenario_start(model->scenario), th_scenario_resolver(model->scenario));
     model->index.other_run = model->schedule_asked || desc->scenario.has_seed;
-    update_index(model);
+    th_model_update_index(model);
     if (!th_model_extend(model, TH_MODEL_AHEAD_STEPS)) {
         snprintf(error, error_size, "%s", model->message);
         th_model_close(model);
@@ -129,13 +131,13 @@ void th_model_close(th_model *model) {
     *model = (th_model){0};
 }
 
-static void rest_at(th_model *model, uint64_t step) {
+void th_model_rest_at(th_model *model, uint64_t step) {
     if (step > th_model_length(model)) step = th_model_length(model);
     model->step = step;
     model->motion = TH_MODEL_REST;
 }
 
-static void step_forward(th_model *model) {
+void th_model_step_forward(th_model *model) {
     if (model->step >= th_model_length(model)) return;
     model->step++;
     model->motion = TH_MODEL_FORWARD;
@@ -152,62 +154,9 @@ static void step_back(th_model *model) {
 static void jump(th_model *model, bool back) {
     const uint64_t mark = th_scene_index_jump(&model->index, model->step, back);
     if (mark > 0)
-        rest_at(model, mark);
+        th_model_rest_at(model, mark);
     else
-        rest_at(model, back ? 0 : th_model_length(model));
-}
-
-static bool choice_of(const th_world *world, uint16_t g, th_choice *choice) {
-    th_choice choices[TH_SCENE_ENABLED_MAX];
-    uint32_t count = th_world_choices(world, choices, TH_SCENE_ENABLED_MAX);
-    if (count > TH_SCENE_ENABLED_MAX) count = TH_SCENE_ENABLED_MAX;
-    for (uint32_t i = 0; i < count; i++) {
-        if (choices[i].kind != TH_CHOICE_RUN || choices[i].g != g) continue;
-        *choice = choices[i];
-        return true;
-    }
-    return false;
-}
-
-// g takes the next step: the recorded one if it is g's, else a branch forks off here and becomes
-// the run that is shown; the future that was stays as the dashed lane.
-static void run_goroutine(th_model *model, uint16_t g) {
-    const bool recorded = model->step < th_model_length(model);
-    if (recorded && th_timeline_event(model->timeline, model->branch, model->step + 1).g == g) {
-        step_forward(model);
-        return;
-    }
-    th_choice choice;
-    const th_world *world = th_timeline_seek(model->timeline, model->branch, model->step);
-    if (th_world_ended(world) || !choice_of(world, g, &choice)) return;
-    const th_branch_id branch = th_timeline_fork(model->timeline, model->branch, model->step);
-    th_timeline_extend(model->timeline, branch, choice);
-    model->message[0] = 0;
-    model->other = model->branch;
-    model->branch = branch;
-    play_on(model, branch, TH_MODEL_AHEAD_STEPS);
-    update_index(model);
-    step_forward(model);
-}
-
-// At the end of a failed run: where another goroutine could have gone last.
-static void branch_here(th_model *model) {
-    const th_scene *scene = th_model_scene(model);
-    uint16_t other = scene->what_if;
-    if (scene->failure.branch_step > 0) {
-        other = scene->failure.other;
-        rest_at(model, scene->failure.branch_step - 1);
-    }
-    if (other != 0) run_goroutine(model, other);
-}
-
-static void swap(th_model *model) {
-    if (model->other == model->branch) return;
-    const th_branch_id branch = model->branch;
-    model->branch = model->other;
-    model->other = branch;
-    update_index(model);
-    rest_at(model, model->step);
+        th_model_rest_at(model, back ? 0 : th_model_length(model));
 }
 
 static void set_speed(th_model *model, int index) {
@@ -225,7 +174,7 @@ static void zoom(th_model *model, bool in) {
 static void toggle_play(th_model *model) {
     model->playing = !model->playing;
     const bool at_end = model->step == th_model_length(model) && has_ended(model);
-    if (model->playing && at_end) rest_at(model, 0);
+    if (model->playing && at_end) th_model_rest_at(model, 0);
 }
 
 // What moves the playhead. False: the action is none of these.
@@ -233,17 +182,17 @@ static bool move_playhead(th_model *model, th_action action, uint64_t argument) 
     const bool was_playing = model->playing;
     model->playing = false;
     switch (action) {
-    case TH_ACTION_STEP: step_forward(model); break;
+    case TH_ACTION_STEP: th_model_step_forward(model); break;
     case TH_ACTION_STEP_BACK: step_back(model); break;
     case TH_ACTION_NEXT_MARK: jump(model, false); break;
     case TH_ACTION_PREVIOUS_MARK: jump(model, true); break;
     case TH_ACTION_FIRST:
-    case TH_ACTION_RESTART: rest_at(model, 0); break;
-    case TH_ACTION_LAST: rest_at(model, th_model_length(model)); break;
-    case TH_ACTION_SEEK: rest_at(model, argument); break;
-    case TH_ACTION_SCRUB: rest_at(model, argument); break;
-    case TH_ACTION_RUN: run_goroutine(model, (uint16_t)argument); break;
-    case TH_ACTION_BRANCH: branch_here(model); break;
+    case TH_ACTION_RESTART: th_model_rest_at(model, 0); break;
+    case TH_ACTION_LAST: th_model_rest_at(model, th_model_length(model)); break;
+    case TH_ACTION_SEEK: th_model_rest_at(model, argument); break;
+    case TH_ACTION_SCRUB: th_model_rest_at(model, argument); break;
+    case TH_ACTION_RUN: th_model_run_goroutine(model, (uint16_t)argument); break;
+    case TH_ACTION_BRANCH: th_model_branch_here(model); break;
     default: model->playing = was_playing; return false;
     }
     return true;
@@ -252,10 +201,11 @@ static bool move_playhead(th_model *model, th_action action, uint64_t argument) 
 void th_model_command(th_model *model, th_action action, uint64_t argument) {
     model->changed = true;
     if (th_sheets_command(model, action, argument)) return;
+    if (th_quiz_command(model, action, argument)) return;
     if (move_playhead(model, action, argument)) return;
     switch (action) {
     case TH_ACTION_PLAY: toggle_play(model); break;
-    case TH_ACTION_SWAP: swap(model); break;
+    case TH_ACTION_SWAP: th_model_swap(model); break;
     case TH_ACTION_FASTER: set_speed(model, model->speed_index + 1); break;
     case TH_ACTION_SLOWER: set_speed(model, model->speed_index - 1); break;
     case TH_ACTION_SPEED: set_speed(model, (int)argument); break;
@@ -295,9 +245,9 @@ static bool pauses_here(const th_model *model) {
     for (uint32_t i = 0; i < model->index.note_count; i++) {
         if (model->index.notes[i].step != model->step) continue;
         const th_note *note = th_scenario_note(model->scenario, model->index.notes[i].note);
-        if (note != NULL && (note->kind == TH_NOTE_PAUSE || note->kind == TH_NOTE_ASK)) return true;
+        if (note != NULL && note->kind == TH_NOTE_PAUSE) return true;
     }
-    return false;
+    return th_quiz_waits(model);
 }
 
 static int pace_ms(const th_model *model) {
@@ -315,7 +265,7 @@ static void play(th_model *model) {
             return;
         }
         const double over = model->motion_ms - ms;
-        step_forward(model);
+        th_model_step_forward(model);
         model->motion_ms = over;
         if (pauses_here(model) || (model->step == th_model_length(model) && has_ended(model))) {
             model->playing = false;
@@ -353,6 +303,7 @@ bool th_model_advance(th_model *model, double ms) {
 const th_desk *th_model_desk(th_model *model) {
     model->desk.live = true;
     model->desk.message = model->message;
+    model->desk.question = th_quiz_at(model, model->step);
     return &model->desk;
 }
 

@@ -21,6 +21,7 @@ enum {
     TH_MODEL_ERROR_MAX = 512,
     // Steps played ahead of the playhead, so that the future shows; the rest follows as it comes.
     TH_MODEL_AHEAD_STEPS = 100000,
+    TH_QUIZ_ANSWER_MAX = 64,
     TH_MODEL_ADVANCE_MS_MAX = 250,  // a longer pause of the system is no reason to jump
 };
 
@@ -40,6 +41,16 @@ typedef enum th_model_motion {
     TH_MODEL_FORWARD,  // the step's animation
     TH_MODEL_BACK,     // the inverse of the step after it
 } th_model_motion;
+
+// A question was answered.
+typedef struct th_quiz_answer {
+    const th_note *question;
+    th_branch_id branch;  // in which: another run may have another answer
+    int8_t given, right;  // options; right -1: see `error`
+    uint16_t g;           // the wrong option's goroutine, if it could go next; 0: none
+    uint64_t told_step;   // where the run tells
+    char error[256];
+} th_quiz_answer;
 
 typedef struct th_model {
     th_scenario *scenario;
@@ -61,6 +72,8 @@ typedef struct th_model {
     int lanes_count;  // steps in the lanes' window; 0: chosen by the scene
     uint64_t filter, hover;
     th_desk desk;
+    th_quiz_answer answers[TH_QUIZ_ANSWER_MAX];
+    int answer_count;
     th_theme_name theme;
     th_lang lang;
     bool quit;

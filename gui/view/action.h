@@ -3,43 +3,45 @@
 #define TH_GUI_VIEW_ACTION_H
 
 // X(NAME, what its argument is)
-#define TH_ACTIONS(X)                                                        \
-    X(NONE, "")                                                              \
-    X(PLAY, "") /* play or pause */                                          \
-    X(STEP, "")                                                              \
-    X(STEP_BACK, "")                                                         \
-    X(NEXT_MARK, "") /* next race or marker */                               \
-    X(PREVIOUS_MARK, "")                                                     \
-    X(FIRST, "")                                                             \
-    X(LAST, "")                                                              \
-    X(FASTER, "")                                                            \
-    X(SLOWER, "")                                                            \
-    X(SPEED, "index into the theme's speeds")                                \
-    X(SEEK, "step")                                                          \
-    X(SCRUB, "step")    /* while the mouse is down: final states only */     \
-    X(RUN, "goroutine") /* it takes the next step */                         \
-    X(BRANCH, "")       /* another goroutine runs here */                    \
-    X(SWAP, "")         /* main run and branch change places */              \
-    X(RESTART, "")                                                           \
-    X(FIT, "")     /* focus on a bucket, or fit all */                       \
-    X(CAPTION, "") /* caption at full width */                               \
-    X(LANGUAGE, "")                                                          \
-    X(THEME, "")                                                             \
-    X(FILTER, "address") /* log of that address alone; 0 or the same: all */ \
-    X(HOVER, "address")  /* 0: nothing */                                    \
-    X(HINT, "th_word plus one") /* what the mouse rests on, explained */     \
-    X(AUTO_PAUSE, "")    /* pause at the first race on a place */            \
-    X(ZOOM_IN, "")                                                           \
-    X(ZOOM_OUT, "")                                                          \
-    X(FULLSCREEN, "")                                                        \
-    X(OPEN, "position of a lesson")                                          \
-    X(CONFIRM, "")  /* open what is chosen */                                \
-    X(CONTINUE, "") /* the lesson that was open last */                      \
-    X(SEARCH, "")   /* type a search */                                      \
-    X(ABOUT, "") /* of Tophash; in a lesson: of what is claimed */           \
-    X(HELP, "")  /* all keys */                                              \
-    X(NEW, "")  /* a scenario of one's own */                                \
-    X(BACK, "") /* leave what is open, at last the window */
+#define TH_ACTIONS(X)                                                               \
+    X(NONE, "")                                                                     \
+    X(PLAY, "") /* play or pause */                                                 \
+    X(STEP, "")                                                                     \
+    X(STEP_BACK, "")                                                                \
+    X(NEXT_MARK, "") /* next race or marker */                                      \
+    X(PREVIOUS_MARK, "")                                                            \
+    X(FIRST, "")                                                                    \
+    X(LAST, "")                                                                     \
+    X(FASTER, "")                                                                   \
+    X(SLOWER, "")                                                                   \
+    X(SPEED, "index into the theme's speeds")                                       \
+    X(SEEK, "step")                                                                 \
+    X(SCRUB, "step")    /* while the mouse is down: final states only */            \
+    X(RUN, "goroutine") /* it takes the next step */                                \
+    X(BRANCH, "")       /* another goroutine runs here */                           \
+    X(SWAP, "")         /* main run and branch change places */                     \
+    X(RESTART, "")                                                                  \
+    X(FIT, "")     /* focus on a bucket, or fit all */                              \
+    X(CAPTION, "") /* caption at full width */                                      \
+    X(LANGUAGE, "")                                                                 \
+    X(THEME, "")                                                                    \
+    X(FILTER, "address")        /* log of that address alone; 0 or the same: all */ \
+    X(HOVER, "address")         /* 0: nothing */                                    \
+    X(HINT, "th_word plus one") /* what the mouse rests on, explained */            \
+    X(AUTO_PAUSE, "")           /* pause at the first race on a place */            \
+    X(ZOOM_IN, "")                                                                  \
+    X(ZOOM_OUT, "")                                                                 \
+    X(FULLSCREEN, "")                                                               \
+    X(OPEN, "position of a lesson")                                                 \
+    X(CONFIRM, "")      /* open what is chosen */                                   \
+    X(CONTINUE, "")     /* the lesson that was open last */                         \
+    X(SEARCH, "")       /* type a search */                                         \
+    X(ABOUT, "")        /* of Tophash; in a lesson: of what is claimed */           \
+    X(ANSWER, "option") /* to the question that is asked here */                    \
+    X(PLAY_ANSWER, "")  /* the goroutine that was named goes next */                \
+    X(HELP, "")         /* all keys */                                              \
+    X(NEW, "")          /* a scenario of one's own */                               \
+    X(BACK, "")         /* leave what is open, at last the window */
 
 typedef enum th_action {
 #define X(name, argument) TH_ACTION_##name,

@@ -14,11 +14,22 @@ typedef enum th_sheet {
     TH_SHEET_CLAIM,  // of the scenario: what the article says, and what is true of it
 } th_sheet;
 
+// A question of the scenario, and how it was answered.
+typedef struct th_desk_question {
+    const th_note *note;  // NULL: none is asked here
+    int given;            // option that was chosen; -1: none yet
+    int right;  // the right one, once one was chosen; -1: the run does not tell, see `error`
+    uint64_t told_step;  // where the run tells
+    uint16_t playable;   // the wrong option's goroutine, which could go next; 0: none
+    const char *error;
+} th_desk_question;
+
 // Zero: nothing lies over the picture.
 typedef struct th_desk {
     bool live;  // a person sits at it: buttons are shown that an exported picture has no use for
-    uint8_t sheet;        // th_sheet
-    uint16_t hint;        // th_word that explains what lies under the mouse, plus one; 0: none
+    uint8_t sheet;  // th_sheet
+    uint16_t hint;  // th_word that explains what lies under the mouse, plus one; 0: none
+    th_desk_question question;
     const char *message;  // what went wrong or was done; NULL, "": nothing
 } th_desk;
 

@@ -57,6 +57,7 @@ void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits) 
     th_view_cards(&view);
     th_view_scheduler(&view);
     draw_right(&view);
+    th_view_question(&view);
     th_view_topbar(&view);
     th_view_timeline(&view);
     th_view_tooltip(&view);

@@ -29,6 +29,11 @@
     X(KEY_HELP, "these keys", "本页")                                                              \
     X(KEY_BACK, "close, go back", "关闭、返回")                                                    \
     X(HINT_KEYS, "keys", "按键")                                                                   \
+    X(ANSWER_RIGHT, "Right.", "正确。")                                                            \
+    X(ANSWER_WRONG, "Not so.", "不是。")                                                           \
+    X(ANSWER_PLAY, "Play it: G%d goes on", "播放：让 G%d 继续")                                    \
+    X(ANSWER_SEE, "See step %s", "看第 %s 步")                                                     \
+    X(KEY_ANSWER, "while asked: that answer", "提问时：选该答案")                                  \
     X(CLAIM, "Claim", "说法")                                                                      \
     X(CLAIM_TITLE, "What is claimed, and is it so?", "文章的说法，对吗？")                         \
     X(CLAIM_SAYS, "THE ARTICLE SAYS", "文章说")                                                    \

@@ -1,0 +1,54 @@
+// Branches: futures beside the one that is shown.
+#include "gui/app/model_parts.h"
+
+static bool choice_of(const th_world *world, uint16_t g, th_choice *choice) {
+    th_choice choices[TH_SCENE_ENABLED_MAX];
+    uint32_t count = th_world_choices(world, choices, TH_SCENE_ENABLED_MAX);
+    if (count > TH_SCENE_ENABLED_MAX) count = TH_SCENE_ENABLED_MAX;
+    for (uint32_t i = 0; i < count; i++) {
+        if (choices[i].kind != TH_CHOICE_RUN || choices[i].g != g) continue;
+        *choice = choices[i];
+        return true;
+    }
+    return false;
+}
+
+// g takes the next step: the recorded one if it is g's, else a branch forks off here and becomes
+// the run that is shown; the future that was stays as the dashed lane.
+void th_model_run_goroutine(th_model *model, uint16_t g) {
+    const bool recorded = model->step < th_model_length(model);
+    if (recorded && th_timeline_event(model->timeline, model->branch, model->step + 1).g == g) {
+        th_model_step_forward(model);
+        return;
+    }
+    th_choice choice;
+    const th_world *world = th_timeline_seek(model->timeline, model->branch, model->step);
+    if (th_world_ended(world) || !choice_of(world, g, &choice)) return;
+    model->other = model->branch;
+    model->branch = th_timeline_fork(model->timeline, model->branch, model->step);
+    model->message[0] = 0;
+    th_timeline_extend(model->timeline, model->branch, choice);
+    th_model_play_on(model, model->branch, TH_MODEL_AHEAD_STEPS);
+    th_model_update_index(model);
+    th_model_step_forward(model);
+}
+
+// At the end of a failed run: where another goroutine could have gone last.
+void th_model_branch_here(th_model *model) {
+    const th_scene *scene = th_model_scene(model);
+    uint16_t other = scene->what_if;
+    if (scene->failure.branch_step > 0) {
+        other = scene->failure.other;
+        th_model_rest_at(model, scene->failure.branch_step - 1);
+    }
+    if (other != 0) th_model_run_goroutine(model, other);
+}
+
+void th_model_swap(th_model *model) {
+    if (model->other == model->branch) return;
+    const th_branch_id branch = model->branch;
+    model->branch = model->other;
+    model->other = branch;
+    th_model_update_index(model);
+    th_model_rest_at(model, model->step);
+}
