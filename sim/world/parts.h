@@ -45,7 +45,7 @@ bool th_request_go_on(th_stride *stride, const th_result *result);
 typedef enum th_due { TH_DUE_NOTHING, TH_DUE_TICK, TH_DUE_YIELD, TH_DUE_GOYIELD } th_due;
 void th_world_schedule(th_world *world);
 
-// Begins all goroutines that are new.
+// Begins the goroutines that are new, unless one waits for its next node.
 void th_world_begin_new(th_world *world, th_events *events);
 // Ends the run, unless it has ended.
 void th_world_end(th_world *world, th_port *port, th_end end, const char *message);

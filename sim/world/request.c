@@ -351,10 +351,11 @@ static th_node_id next_node(th_stride *stride, const th_result *result) {
     th_goroutine *goroutine = th_stride_goroutine(stride);
     const th_node_id next =
         th_programs_next(stride->world->env->programs, goroutine->node, result);
+    goroutine->access = (th_access){0};  // between two requests it stands before nothing
+    goroutine->status = TH_STATUS_NEW;
     if (next == 0) {
         goroutine->status = TH_STATUS_UNRESOLVED;
         goroutine->result = *result;
-        goroutine->access = (th_access){0};
         stride->world->unresolved_count++;
     }
     return next;

@@ -158,7 +158,10 @@ bool th_world_settled(const th_world *world) {
 }
 
 void th_world_begin_new(th_world *world, th_events *events) {
-    while (world->begun_count + 1 < world->goroutine_count && !th_world_ended(world)) {
+    // While one waits for its next node it might start others: they would be numbered in another
+    // order than where all nodes are known.
+    while (world->begun_count + 1 < world->goroutine_count && world->unresolved_count == 0 &&
+           !th_world_ended(world)) {
         const uint16_t g = (uint16_t)++world->begun_count;
         th_stride stride = th_stride_make(world, g, events, -1);
         th_request_begin(&stride, world->goroutines[g].node);

@@ -42,7 +42,7 @@ static th_request request_at(const th_builder *builder, struct th_builder_place 
                              const th_result *result) {
     const th_body *body = &builder->bodies[place->body];
     if (body->fn != NULL) return body->fn(body->argument, place->locals, result);
-    if (place->index >= body->count) return th_ask_return();
+    if (place->index >= body->count) return th_builder_ask_return();
     return body->requests[place->index];
 }
 
@@ -72,6 +72,17 @@ static th_node_id find_place(const th_builder *builder, const struct th_builder_
     return 0;
 }
 
+// The program that runs a body, and those that its first request starts.
+static th_node_id add_root(th_builder *builder, th_node_id parent, uint64_t body) {
+    struct th_builder_place place = {.body = (uint32_t)body};
+    const th_request first = request_at(builder, &place, NULL);
+    const th_node_id root =
+        th_programs_root(builder->env.programs, builder->bodies[body].name, parent, &first);
+    place_set(builder, root, &place);
+    if (first.op == TH_REQUEST_GO) add_root(builder, root, first.c.w[0]);
+    return root;
+}
+
 static th_node_id next_node(void *context, th_node_id node, const th_result *result) {
     th_builder *builder = context;
     const th_node_id known = th_programs_next(builder->env.programs, node, result);
@@ -92,6 +103,7 @@ static th_node_id next_node(void *context, th_node_id node, const th_result *res
     }
     const th_node_id added = th_programs_add(builder->env.programs, node, result, &next);
     place_set(builder, added, &place);
+    if (next.op == TH_REQUEST_GO) add_root(builder, added, next.c.w[0]);
     return added;
 }
 
@@ -159,6 +171,10 @@ uint64_t th_builder_channel(th_builder *builder, uint64_t capacity) {
     return make_sync(builder, TH_SYNC_KIND_CHANNEL, (th_value){{capacity, TH_U64}});
 }
 
+uint64_t th_builder_cond(th_builder *builder, uint64_t mutex) {
+    return make_sync(builder, TH_SYNC_KIND_COND, (th_value){{mutex, TH_SYNC_KIND_MUTEX}});
+}
+
 void th_builder_fill(th_builder *builder, uint64_t cell, uint64_t value) {
     const th_block *block = th_memory_block(&builder->world.memory, cell);
     th_memory_poke(&builder->world.memory, cell, block->size > 8 ? 8 : block->size, value);
@@ -190,10 +206,7 @@ void th_builder_request(th_builder *builder, uint32_t body_index, th_request req
 uint16_t th_builder_start(th_builder *builder, uint32_t body_index) {
     th_body *body = &builder->bodies[body_index];
     TH_ASSERT(body->root == 0);
-    struct th_builder_place place = {.body = body_index};
-    const th_request first = request_at(builder, &place, NULL);
-    body->root = th_programs_root(builder->env.programs, body->name, 0, &first);
-    place_set(builder, body->root, &place);
+    body->root = add_root(builder, 0, body_index);
     const uint16_t g = th_world_start(&builder->world, body->root);
     TH_ASSERT(g != 0);
     return g;
@@ -250,16 +263,16 @@ void th_builder_store(th_builder *builder, uint32_t body, uint64_t cell, uint64_
     cell_request(builder, body, TH_REQUEST_STORE, cell, value);
 }
 
-th_request th_ask_load(uint64_t address, th_scalar type) {
+th_request th_builder_ask_load(uint64_t address, th_scalar type) {
     return (th_request){.op = TH_REQUEST_LOAD, .type = (uint16_t)type, .a = address};
 }
 
-th_request th_ask_store(uint64_t address, th_scalar type, uint64_t value) {
+th_request th_builder_ask_store(uint64_t address, th_scalar type, uint64_t value) {
     return (th_request){
         .op = TH_REQUEST_STORE, .type = (uint16_t)type, .a = address, .b.w[0] = value};
 }
 
-th_request th_ask_rmw(uint64_t address, th_scalar type, th_rmw rmw, uint64_t operand) {
+th_request th_builder_ask_rmw(uint64_t address, th_scalar type, th_rmw rmw, uint64_t operand) {
     return (th_request){.op = TH_REQUEST_ATOMIC_RMW,
                         .flags = (uint8_t)rmw,
                         .type = (uint16_t)type,
@@ -267,7 +280,7 @@ th_request th_ask_rmw(uint64_t address, th_scalar type, th_rmw rmw, uint64_t ope
                         .b.w[0] = operand};
 }
 
-th_request th_ask_cas(uint64_t address, th_scalar type, uint64_t old, uint64_t new_value) {
+th_request th_builder_ask_cas(uint64_t address, th_scalar type, uint64_t old, uint64_t new_value) {
     return (th_request){.op = TH_REQUEST_ATOMIC_CAS,
                         .type = (uint16_t)type,
                         .a = address,
@@ -275,18 +288,22 @@ th_request th_ask_cas(uint64_t address, th_scalar type, uint64_t old, uint64_t n
                         .c.w[0] = new_value};
 }
 
-th_request th_ask_sync(th_sync_op op, uint64_t object, uint64_t operand) {
+th_request th_builder_ask_sync(th_sync_op op, uint64_t object, uint64_t operand) {
     return (th_request){
         .op = TH_REQUEST_SYNC, .flags = (uint8_t)op, .a = object, .b.w[0] = operand};
 }
 
-th_request th_ask_free(uint64_t address) {
+th_request th_builder_ask_free(uint64_t address) {
     return (th_request){.op = TH_REQUEST_FREE, .a = address};
 }
 
-th_request th_ask_return(void) { return (th_request){.op = TH_REQUEST_RETURN}; }
+th_request th_builder_ask_go(uint32_t body) {
+    return (th_request){.op = TH_REQUEST_GO, .c.w[0] = body};
+}
 
-th_request th_ask_fatal(th_builder *builder, const char *message) {
+th_request th_builder_ask_return(void) { return (th_request){.op = TH_REQUEST_RETURN}; }
+
+th_request th_builder_ask_fatal(th_builder *builder, const char *message) {
     return (th_request){
         .op = TH_REQUEST_FATAL,
         .b = th_strings_intern(builder->env.gomap.strings, message, strlen(message))};

@@ -58,6 +58,7 @@ uint64_t th_builder_cell(th_builder *builder, th_scalar type);
 uint64_t th_builder_block(th_builder *builder, uint32_t size);
 uint64_t th_builder_sync(th_builder *builder, th_sync_kind kind);
 uint64_t th_builder_channel(th_builder *builder, uint64_t capacity);
+uint64_t th_builder_cond(th_builder *builder, uint64_t mutex);
 // What a cell holds before the first step.
 void th_builder_fill(th_builder *builder, uint64_t cell, uint64_t value);
 
@@ -81,15 +82,17 @@ void th_builder_store(th_builder *builder, uint32_t body, uint64_t cell, uint64_
 
 
 // Requests, for bodies of either kind.
-th_request th_ask_load(uint64_t address, th_scalar type);
-th_request th_ask_store(uint64_t address, th_scalar type, uint64_t value);
-th_request th_ask_rmw(uint64_t address, th_scalar type, th_rmw rmw, uint64_t operand);
-th_request th_ask_cas(uint64_t address, th_scalar type, uint64_t old, uint64_t new_value);
-th_request th_ask_sync(th_sync_op op, uint64_t object, uint64_t operand);
-th_request th_ask_free(uint64_t address);
-th_request th_ask_return(void);
+th_request th_builder_ask_load(uint64_t address, th_scalar type);
+th_request th_builder_ask_store(uint64_t address, th_scalar type, uint64_t value);
+th_request th_builder_ask_rmw(uint64_t address, th_scalar type, th_rmw rmw, uint64_t operand);
+th_request th_builder_ask_cas(uint64_t address, th_scalar type, uint64_t old, uint64_t new_value);
+th_request th_builder_ask_sync(th_sync_op op, uint64_t object, uint64_t operand);
+th_request th_builder_ask_free(uint64_t address);
+th_request th_builder_ask_return(void);
+// Starts a goroutine that runs a body; each such request in a program starts one of its own.
+th_request th_builder_ask_go(uint32_t body);
 // Ends the run with that message, whose text is kept by the builder.
-th_request th_ask_fatal(th_builder *builder, const char *message);
+th_request th_builder_ask_fatal(th_builder *builder, const char *message);
 
 // Bodies that do `request_count` random things each to a map (keys below `key_max`) and `cell`,
 // started. They share the map, and soon crash, unless each has one of its own. `ranges`: range
