@@ -71,9 +71,9 @@ static th_world play(th_scenario *scenario) {
     return world;
 }
 
-static void print_outcomes(const th_brute *brute) {
-    for (uint32_t i = 0; i < brute->outcome_count; i++) {
-        const th_brute_outcome *outcome = &brute->outcomes[i];
+static void print_outcomes(const th_sequences *brute) {
+    for (uint32_t i = 0; i < brute->class_count; i++) {
+        const th_sequence_class *outcome = &brute->classes[i];
         print_message("#   %8llu %s%s %s, %s\n", (unsigned long long)outcome->count,
                       th_end_string((th_end)outcome->end), outcome->raced ? " (race)" : "",
                       outcome->message ? outcome->message : "",
@@ -86,7 +86,7 @@ static void compare_all(const model_file *model, const char *fix, th_scenario *s
     const th_exploration *expected = th_scenario_exploration(scenario);
     if (expected->mode == NULL) return;
     char why[TEXT_MAX];
-    th_brute brute;
+    th_sequences brute;
     th_brute_run(&brute, scenario);
     if (th_brute_compare(&brute, expected, why, sizeof why)) {
         print_outcomes(&brute);
