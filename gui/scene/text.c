@@ -21,6 +21,10 @@ static void text_string(const th_strings *strings, th_value value, char *out, si
 static void text_float(uint64_t bits, char *out, size_t size) {
     double value;
     memcpy(&value, &bits, sizeof(value));
+    if (value != value) {  // as Go prints it, whatever its sign and the C library
+        snprintf(out, size, "NaN");
+        return;
+    }
     snprintf(out, size, "%.6g", value);
 }
 

@@ -30,6 +30,7 @@ typedef struct tables {
 
 // Fills columns from the left, each up to the height of the area; false: they do not fit.
 static bool place(const th_view *view, th_rect area, int columns, float row_h, tables *out) {
+    TH_ASSERT(columns >= 1 && columns <= COLUMNS_MAX);
     const th_scene *scene = view->scene;
     const float w = fminf((area.w - GAP * (float)(columns - 1)) / (float)columns, 460);
     const float all = w * (float)columns + GAP * (float)(columns - 1);
@@ -134,6 +135,8 @@ static void draw_badges(const th_view *view, const th_scene_cell *cell, th_rect 
             cell->address >= mark->address + mark->size) {
             continue;
         }
+        // An access of several cells has one badge, at its last.
+        if (mark->address + mark->size > cell->address + cell->size) continue;
         const float x = count % 2 == 0 ? rect.x + rect.w + 2 : rect.x - 2;
         const th_point at =
             th_view_point_px(view, x, rect.y + rect.h / 2 + (float)(count / 2) * 12);
