@@ -4,8 +4,8 @@ scenario {
   id = "ch3-delete-cascade", chapter = "3.3", truth = "real",
   title = { en = "delete, and the emptyRest cascade", zh = "delete 与 emptyRest 的连锁" },
   question = {
-    en = "One delete changes four tophash bytes. Which ones, and why backwards?",
-    zh = "一次 delete 改了四个 tophash 字节。是哪几个？为什么倒着改？",
+    en = "One delete writes tophash bytes four times. Which ones, and why backwards?",
+    zh = "一次 delete 写了四次 tophash。写在哪几处？为什么倒着写？",
   },
 }
 

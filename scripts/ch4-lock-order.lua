@@ -1,5 +1,5 @@
--- Two accounts, each a map behind a mutex of its own, and two transfers at once. Each locks first what it
--- takes from: in opposite orders.
+-- Two accounts, each with a mutex of its own, and two transfers at once. Each locks first the account that
+-- it takes from: in opposite orders.
 fixes { "none", "one-order" }
 scenario {
   id = "ch4-lock-order", chapter = "4.2", truth = "real",
@@ -10,33 +10,23 @@ scenario {
   },
 }
 
-local EURO = 1
-local a, b = map.make("int", "int"), map.make("int", "int")
+local a, b = var("i64", 100), var("i64", 100)
 local lock_a, lock_b = mutex(), mutex()
-a[EURO], b[EURO] = 100, 100
 
-local function transfer(me, from, to, first, second)
+local function transfer(from, to, first, second)
   first:lock()
   second:lock()
-  caption {
-    en = me .. " holds **both**, and moves 10.",
-    zh = me .. " **两把都拿到了**，转 10。",
-  }
-  from:add(EURO, -10)
-  to:add(EURO, 10)
+  from.value = from.value - 10
+  to.value = to.value + 10
   second:unlock()
   first:unlock()
-  caption {
-    en = me .. " is through, and has unlocked both.",
-    zh = me .. " 转完，两把锁都已释放。",
-  }
 end
 
-go("T1", transfer, "{1:T1}", a, b, lock_a, lock_b)
+go("T1", transfer, a, b, lock_a, lock_b)
 if fix() == "none" then
-  go("T2", transfer, "{2:T2}", b, a, lock_b, lock_a)
+  go("T2", transfer, b, a, lock_b, lock_a)
 else
-  go("T2", transfer, "{2:T2}", b, a, lock_a, lock_b)
+  go("T2", transfer, b, a, lock_a, lock_b) -- the order is the locks', not the money's
 end
 
 caption(fix() == "none" and {
@@ -48,15 +38,28 @@ caption(fix() == "none" and {
 })
 when("T1: synchronise #1", function()
   caption {
-    en = "{1:T1} has locked **lock_a**, and needs lock_b too.",
-    zh = "{1:T1} 锁住了 **lock_a**，还需要 lock_b。",
+    en = "{1:T1} has taken **lock_a**, and needs lock_b too.",
+    zh = "{1:T1} 拿到 **lock_a**，还需要 lock_b。",
   }
 end)
 if fix() == "none" then
   when("T2: synchronise #1", function()
     caption {
-      en = "{2:T2} holds lock_b and needs lock_a, which {1:T1} holds, which needs lock_b. **A circle: deadlock.**",
+      en = "{2:T2} holds lock_b and needs lock_a; {1:T1} holds lock_a and needs lock_b. **A circle: deadlock.**",
       zh = "{2:T2} 拿着 lock_b 要 lock_a，{1:T1} 拿着 lock_a 要 lock_b。**成环：死锁。**",
+    }
+  end)
+else
+  when("T1: synchronise #2", function()
+    caption {
+      en = "{1:T1} has both. {2:T2} holds **nothing** while it waits for lock_a, so nobody waits for {2:T2}.",
+      zh = "{1:T1} 两把都有了。{2:T2} 等 lock_a 时**手里什么都没有**，所以没人会等它。",
+    }
+  end)
+  when("T2: exit", function()
+    caption {
+      en = "Both transfers are done, in **any** order of steps: 100 and 100.",
+      zh = "两次转账都完成，**任何**顺序都一样：100 和 100。",
     }
   end)
 end
@@ -68,13 +71,13 @@ claim {
   },
   verdict = "false",
   evidence = {
-    en = "Go's map has neither lock (bmap is a bucket), and POSIX has no such principle. Locking in two orders is a true danger for locks of your own: 2 of 6 orders deadlock here.",
+    en = "Go's map has neither lock (bmap is a bucket), and POSIX has no such principle. For locks of your own the danger is real: 2 of 6 orders deadlock here.",
     zh = "Go 的 map 没有这两把锁（bmap 是桶），POSIX 也没有这条原则。但自己的锁顺序颠倒确实危险：这里 6 种顺序有 2 种死锁。",
   },
   source = "runtime/map.go:116-160 (Go 1.19); explored",
 }
 
-finally(function() return "a " .. a[EURO] .. ", b " .. b[EURO] end)
+finally(function() return "a " .. a.value .. ", b " .. b.value end)
 
 if fix() == "none" then
   schedule "T1 T2"
