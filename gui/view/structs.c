@@ -2,6 +2,8 @@
 // cells, marks and collisions as a bucket's.
 #include "gui/view/stage.h"
 
+#include "sim/base/assert.h"
+
 #include <math.h>
 #include <stdio.h>
 
