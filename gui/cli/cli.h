@@ -27,6 +27,7 @@ typedef enum th_exit {
     X(export)          \
     X(check)           \
     X(run)             \
+    X(explore)         \
     X(trace)           \
     X(conform)         \
     X(list)            \
@@ -48,6 +49,11 @@ typedef enum th_exit {
     X(STEPS, "steps", 0, "A..B", "from the state after step A to that after step B") \
     X(CLIPS, "clips", 0, NULL, "one file for each caption, numbered")                \
     X(JOBS, "jobs", 0, "N", "threads (one for each processor)")                      \
+    X(MODE, "mode", 0, "NAME", "auto, all, dpor, bounded, random or pct")            \
+    X(BOUND, "bound", 0, "N", "most preemptions; of pct: changes of priority")       \
+    X(LIMIT, "limit", 0, "N|Ns", "stop after that many executions or seconds")       \
+    X(SAVE, "save", 0, "FILE", "write a schedule to play, NAME.schedule")            \
+    X(OUTCOME, "outcome", 0, "N", "which outcome to save (the worst)")               \
     X(THEME, "theme", 0, "NAME", "dark or light")                                    \
     X(LANG, "lang", 0, "NAME", "en or zh")                                           \
     X(FULLSCREEN, "fullscreen", 0, NULL, "fill the screen")                          \

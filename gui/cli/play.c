@@ -1,7 +1,6 @@
 #include "gui/app/app.h"
 #include "gui/cli/picture.h"
 #include "gui/cli/session.h"
-#include "gui/files/lessons.h"
 
 static int run(const th_args *args) {
     th_run_options options;
@@ -9,17 +8,19 @@ static int run(const th_args *args) {
     if (!th_run_options_read(args, &options) || !th_picture_setting_read(args, &picture)) {
         return TH_EXIT_USAGE;
     }
-    char path[TH_PATH_MAX] = "";
+    th_session session = {.options = options};
     const bool has_file = args->operand_count > 0;
-    if (has_file && !th_lesson_path(args->operands[0], path, sizeof path)) {
-        return th_cli_error("%.80s...: the path is too long", args->operands[0]);
+    if (has_file && !th_session_read(&session, args->operands[0], &options)) {
+        const int status = th_cli_error("%s", session.error);
+        th_session_close(&session);
+        return status;
     }
     const th_app_desc desc = {
-        .path = has_file ? path : NULL,
-        .fix = options.fix,
-        .seed = options.seed,
-        .has_seed = options.has_seed,
-        .schedule = options.schedule,
+        .path = has_file ? session.path : NULL,
+        .fix = session.options.fix,
+        .seed = session.options.seed,
+        .has_seed = session.options.has_seed,
+        .schedule = session.options.schedule,
         .speed = picture.speed,
         .theme = picture.theme,
         .lang = picture.lang,
@@ -27,7 +28,10 @@ static int run(const th_args *args) {
         .fullscreen = th_args_has(args, TH_OPTION_FULLSCREEN),
     };
     char error[TH_APP_ERROR_MAX];
-    return th_app_run(&desc, error, sizeof error) ? TH_EXIT_OK : th_cli_error("%s", error);
+    const int status =
+        th_app_run(&desc, error, sizeof error) ? TH_EXIT_OK : th_cli_error("%s", error);
+    th_session_close(&session);
+    return status;
 }
 
 static const th_option OPTIONS[] = {

@@ -27,11 +27,27 @@ __attribute__((format(printf, 2, 3))) static bool fail(th_session *session, cons
     return false;
 }
 
+// FILE is a saved run: what it says holds where no option says otherwise.
+static bool read_saved(th_session *session) {
+    th_saved *saved = &session->saved;
+    if (!th_saved_read(session->path, saved, session->error, sizeof session->error)) return false;
+    snprintf(session->path, sizeof session->path, "%s", saved->scenario);
+    th_run_options *options = &session->options;
+    if (options->schedule == NULL) options->schedule = saved->schedule;
+    if (options->fix == NULL) options->fix = saved->fix;
+    if (!options->has_seed && saved->has_seed) {
+        options->seed = saved->seed;
+        options->has_seed = true;
+    }
+    return true;
+}
+
 bool th_session_read(th_session *session, const char *name, const th_run_options *options) {
     *session = (th_session){.options = *options};
     if (!th_lesson_path(name, session->path, sizeof session->path)) {
         return fail(session, "%.80s...: the path is too long", name);
     }
+    if (th_saved_is(session->path) && !read_saved(session)) return false;
     return th_file_read(session->path, TH_SCRIPT_SOURCE_BYTES, &session->source,
                         &session->source_length, session->error, sizeof session->error);
 }
@@ -98,6 +114,7 @@ void th_session_close(th_session *session) {
     if (session->schedule != NULL) th_schedule_free(session->schedule);
     if (session->scenario != NULL) th_scenario_free(session->scenario);
     free(session->source);
+    th_saved_free(&session->saved);
     *session = (th_session){0};
 }
 

@@ -3,6 +3,7 @@
 #define TH_GUI_CLI_SESSION_H
 
 #include "gui/cli/args.h"
+#include "gui/files/saved.h"
 #include "sim/script/scenario.h"
 
 enum { TH_SESSION_ERROR_MAX = TH_PATH_MAX + 512 };
@@ -20,6 +21,7 @@ bool th_run_options_read(const th_args *args, th_run_options *options);
 
 typedef struct th_session {
     th_run_options options;
+    th_saved saved;  // what FILE was, when it was a saved run
     char path[TH_PATH_MAX];
     char *source;
     size_t source_length;

@@ -18,8 +18,8 @@ BEGIN {
     may["gui/draw"] = simulator
     may["gui/scene"] = may["gui/export"] = simulator " gui/draw"
     may["gui/view"] = simulator " gui/draw gui/scene"
-    may["gui/files"] = simulator
-    may["gui/app"] = simulator " gui/draw gui/scene gui/view gui/export gui/files"
+    may["gui/files"] = may["gui/explore"] = simulator
+    may["gui/app"] = simulator " gui/draw gui/scene gui/view gui/export gui/files gui/explore"
     may["gui/cli"] = may["gui/app"] " gui/app"
 
     c11 = "inttypes.h limits.h stdalign.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h" \
