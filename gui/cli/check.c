@@ -1,3 +1,4 @@
+#include "gui/cli/moments.h"
 #include "gui/cli/outcome.h"
 #include "gui/files/lessons.h"
 #include "gui/scene/index.h"
@@ -11,10 +12,8 @@ typedef struct check_tally {
 } check_tally;
 
 // Whether each question that the run asks has an answer among its options.
-static bool check_questions(th_session *session) {
+static bool check_questions(th_session *session, const th_scene_index *index) {
     th_scenario *scenario = session->scenario;
-    th_scene_index index = {.other_run = th_session_is_other_run(session)};
-    th_scene_index_update(&index, scenario, session->timeline, 0);
     const th_note *first = th_scenario_first_question(scenario);
     uint8_t option;
     uint64_t step;
@@ -22,19 +21,28 @@ static bool check_questions(th_session *session) {
     const size_t size = sizeof session->error;
     bool good = first == NULL || th_scenario_answer(scenario, first, session->timeline, 0, 0,
                                                     &option, &step, error, size);
-    for (uint32_t i = 0; i < index.note_count && good; i++) {
-        const th_note *note = th_scenario_note(scenario, index.notes[i].note);
+    for (uint32_t i = 0; i < index->note_count && good; i++) {
+        const th_note *note = th_scenario_note(scenario, index->notes[i].note);
         if (note->kind != TH_NOTE_ASK) continue;
-        good = th_scenario_answer(scenario, note, session->timeline, 0, index.notes[i].step,
+        good = th_scenario_answer(scenario, note, session->timeline, 0, index->notes[i].step,
                                   &option, &step, error, size);
     }
+    return good;
+}
+
+// What the viewer is told and asked.
+static bool check_notes(th_session *session, th_moments *moments) {
+    th_scene_index index = {.other_run = th_session_is_other_run(session)};
+    th_scene_index_update(&index, session->scenario, session->timeline, 0);
+    th_moments_take(moments, session->scenario, &index);
+    const bool good = check_questions(session, &index);
     th_scene_index_free(&index);
     return good;
 }
 
 // Runs one scenario with one of its cures. False: session->error says why it is not as it should
 // be.
-static bool check(th_session *session, const char *path, const char *fix) {
+static bool check(th_session *session, const char *path, const char *fix, th_moments *moments) {
     const th_run_options options = {.fix = fix};
     char *error = session->error;
     const size_t size = sizeof session->error;
@@ -42,7 +50,7 @@ static bool check(th_session *session, const char *path, const char *fix) {
            th_scenario_audit(session->scenario, error, size) &&
            th_scenario_verify(session->scenario, th_timeline_end(session->timeline, 0), error,
                               size) &&
-           check_questions(session);
+           check_notes(session, moments);
 }
 
 static void print_passed(const char *path, const th_session *session) {
@@ -60,22 +68,37 @@ static void print_failed(const char *path, const th_session *session, const char
     printf("\n");
 }
 
-// The scenario as it is, then with each further cure that it offers.
-static void check_path(const char *path, check_tally *tally) {
-    th_session first = {0};
-    bool good = check(&first, path, NULL);
-    if (good)
-        print_passed(path, &first);
-    else
-        print_failed(path, &first, NULL);
-    for (uint32_t i = 1; good; i++) {
-        const char *fix = th_scenario_fix(first.scenario, i);
-        if (fix == NULL) break;
+// With each further cure that it offers.
+static bool check_cures(const char *path, const th_session *first, th_moments *moments) {
+    const char *fix;
+    bool good = true;
+    for (uint32_t i = 1; good && (fix = th_scenario_fix(first->scenario, i)) != NULL; i++) {
         th_session cured = {0};
-        good = check(&cured, path, fix);
+        good = check(&cured, path, fix, moments);
         if (!good) print_failed(path, &cured, fix);
         th_session_close(&cured);
     }
+    return good;
+}
+
+// A caption that no run shows is a mistake in its pattern.
+static bool check_moments(th_session *first, const char *path, const th_moments *moments) {
+    const th_moment *missing = th_moments_missing(moments);
+    if (missing == NULL) return true;
+    snprintf(first->error, sizeof first->error, "%s:%u: when(\"%s\"): this never happens", path,
+             missing->line, missing->pattern);
+    print_failed(path, first, NULL);
+    return false;
+}
+
+static void check_path(const char *path, check_tally *tally) {
+    th_session first = {0};
+    th_moments moments = {0};
+    bool good = check(&first, path, NULL, &moments);
+    if (!good) print_failed(path, &first, NULL);
+    good = good && check_cures(path, &first, &moments) && check_moments(&first, path, &moments);
+    if (good) print_passed(path, &first);
+    th_moments_free(&moments);
     th_session_close(&first);
     *(good ? &tally->passed : &tally->failed) += 1;
 }

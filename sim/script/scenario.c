@@ -109,10 +109,10 @@ void th_scenario_free(th_scenario *scenario) {
     const th_library *libraries = scenario->libraries.items;
     for (uint32_t i = 0; i < scenario->libraries.count; i++) free(libraries[i].text);
     th_list *lists[] = {
-        &scenario->lines,    &scenario->fixes,        &scenario->exploration_outcomes,
-        &scenario->roots,    &scenario->declarations, &scenario->objects,
-        &scenario->layouts,  &scenario->layout_kinds, &scenario->notes,
-        &scenario->rules,    &scenario->claims,       &scenario->settings,
+        &scenario->lines,     &scenario->fixes,        &scenario->exploration_outcomes,
+        &scenario->roots,     &scenario->declarations, &scenario->objects,
+        &scenario->layouts,   &scenario->layout_kinds, &scenario->notes,
+        &scenario->rules,     &scenario->claims,       &scenario->settings,
         &scenario->libraries, &scenario->labels};
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) th_list_free(lists[i]);
     th_gomap_env_free(&scenario->env.gomap);
@@ -219,6 +219,8 @@ const char *th_scenario_fix_chosen(const th_scenario *scenario) {
     }
     return NULL;
 }
+
+bool th_scenario_expects(const th_scenario *scenario) { return scenario->expect.given; }
 
 const th_exploration *th_scenario_exploration(const th_scenario *scenario) {
     return &scenario->exploration;

@@ -213,9 +213,13 @@ const char *th_scenario_fix_chosen(const th_scenario *scenario);
 bool th_exploration_outcome_fits(const th_exploration_outcome *outcome, th_end end,
                                  const char *message, const char *label, bool raced);
 
+// Whether it says with `expect` how its run ends.
+bool th_scenario_expects(const th_scenario *scenario);
 // What exploring it should find; mode NULL: the scenario says nothing.
 const th_exploration *th_scenario_exploration(const th_scenario *scenario);
 
+// Whether the file has a `finally`, whose label may depend on the memory of an ended world.
+bool th_scenario_has_finally(const th_scenario *scenario);
 // The label of an ended world: what its goroutines have said with label(), each one's last, in
 // their order; else what `finally` returns; NULL: neither. False: `finally` failed (error).
 bool th_scenario_finish(th_scenario *scenario, const th_world *world, const char **label,

@@ -16,6 +16,22 @@ claim "one that does not makes it fail" ended 1
 claim "and is told" out_has "^FAIL $scenarios/wrong.lua:4: expected fatal "
 claim "the others pass" out_has "^[0-9]+ passed, 1 failed$"
 
+cat >"$scratch/never.lua" <<'END'
+fixes { "none", "twice" }
+scenario { id = "never", truth = "real" }
+local x = var("int")
+go("A", function()
+  x.value = 1
+  if fix() == "twice" then x.value = 2 end
+end)
+when("A: write x #2", function() caption { en = "with one cure alone" } end)
+when("A: write x #3", function() caption { en = "never" } end)
+END
+run check "$scratch/never.lua"
+claim "a caption that no run shows fails" ended 1
+claim "with its line" \
+    out_has "^FAIL $scratch/never.lua:9: when\(\"A: write x #3\"\): this never happens$"
+
 mkdir "$scratch/none"
 run check "$scratch/none"
 claim "a folder without scenarios is an error" refused 1 ".*none: no scenarios"
