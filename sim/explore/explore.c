@@ -189,7 +189,8 @@ static void run_kept(const th_explore_desc *desc, th_findings *findings) {
     const th_space_desc space = {.start = desc->start,
                                  .resolver = desc->resolver,
                                  .label = desc->label,
-                                 .label_context = desc->label_context};
+                                 .label_context = desc->label_context,
+                                 .label_ignores_memory = desc->label_ignores_memory};
     if (th_space_init(&job->space, &space)) {
         th_graph_init(&job->graph, &job->space);
         job->search =
@@ -260,8 +261,11 @@ static void add_ended_start(const th_explore_desc *desc, th_findings *findings) 
     th_walk walk;
     th_walk_init(&walk, desc);
     th_given given = th_given_make(NULL, 0);
-    if (th_walk_run(&walk, &given.strategy, 0)) add_execution(findings, &walk);
-    findings->complete = walk.error == NULL;
+    if (th_walk_run(&walk, &given.strategy, 0)) {
+        add_execution(findings, &walk);
+        findings->items[0].proof = TH_PROOF_MINIMAL;
+        findings->complete = true;
+    }
     findings->error = walk.error;
     th_walk_free(&walk);
 }

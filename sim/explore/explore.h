@@ -53,6 +53,7 @@ typedef struct th_explore_desc {
     // The label of an ended world, copied. False: it failed. NULL: no labels.
     bool (*label)(void *context, const th_world *world, const char **label);
     void *label_context;
+    bool label_ignores_memory;  // it depends on what goroutines said alone (th_goroutine.label)
     // Whether to go on; called at least once in some thousand steps. NULL: always.
     bool (*go_on)(void *context, const th_explore_progress *progress);
     void *go_on_context;

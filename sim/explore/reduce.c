@@ -80,22 +80,34 @@ static bool matters_to_ends(const closure *set, uint32_t g, const th_hop *hop) {
     }
     if (set->space->desc.label == NULL) return false;
     const th_local *local = &set->space->locals[local_of(set, g)];
-    return local->writes || set->space->moves[hop->move].label != local->label;
+    const bool writes = !set->space->desc.label_ignores_memory && local->writes;
+    return writes || set->space->moves[hop->move].label != local->label;
 }
 
-// Looks at what the step of member g does. Goroutines that this adds go to `added`.
-static verdict look_at(closure *set, uint32_t g, th_hop *hop, uint64_t *added) {
-    const th_choice choice = {.g = (uint16_t)g, .kind = TH_CHOICE_RUN, .value = -1};
+// Looks at what one choice of member g does. Goroutines that this adds go to `added`.
+static verdict look_at_choice(closure *set, th_choice choice, th_hop *hop, uint64_t *added) {
     switch (th_space_hop(set->space, set->state, choice, hop)) {
     case TH_HOP_FAILED: return FAILED;
     case TH_HOP_BLOCKED: return CLOSED;
     case TH_HOP_END: return NOT_ENOUGH;
     case TH_HOP_STATE: break;
     }
-    set->enabled |= UINT64_C(1) << g;
+    set->enabled |= UINT64_C(1) << choice.g;
     if (set->space->moves[hop->move].born_count > 0) *added |= outsiders(set, TH_FUTURE_SPAWN);
-    if (matters_to_ends(set, g, hop) && outsiders(set, TH_FUTURE_END) != 0) return NOT_ENOUGH;
+    if (matters_to_ends(set, choice.g, hop) && outsiders(set, TH_FUTURE_END) != 0) {
+        return NOT_ENOUGH;
+    }
     return CLOSED;
+}
+
+static verdict look_at(closure *set, uint32_t g, th_hop *hop, uint64_t *added) {
+    th_choice choices[TH_SPACE_CHOICE_EACH_MAX];
+    const uint32_t count = th_space_choices_of(set->space, set->state, (uint16_t)g, choices);
+    verdict found = CLOSED;
+    for (uint32_t i = 0; i < count && found == CLOSED; i++) {
+        found = look_at_choice(set, choices[i], hop, added);
+    }
+    return found;
 }
 
 static verdict close_from(closure *set, uint32_t seed, th_hop *hop) {

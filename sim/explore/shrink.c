@@ -1,6 +1,7 @@
 #include "sim/explore/shrink.h"
 
 #include "sim/base/assert.h"
+#include "sim/explore/intern.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@ typedef struct shrinking {
     th_walk *walk;
     th_finding *finding;
     th_choice *candidate;
+    uint32_t candidate_capacity;
     uint32_t tries;
     bool stopped;
 } shrinking;
@@ -109,6 +111,8 @@ static bool improve_at(shrinking *job, uint32_t at) {
 
 static bool improve(shrinking *job) {
     const th_finding *finding = job->finding;
+    job->candidate = th_explore_reserve(job->candidate, finding->choice_count + UINT64_C(1),
+                                        &job->candidate_capacity, sizeof(*job->candidate));
     for (uint32_t at = 0; at < finding->choice_count; at = block_end(finding, at)) {
         if (job->stopped || job->tries >= TRIES_MAX) return false;
         if (improve_at(job, at)) return true;
@@ -118,8 +122,6 @@ static bool improve(shrinking *job) {
 
 bool th_shrink(th_walk *walk, th_finding *finding) {
     shrinking job = {.walk = walk, .finding = finding};
-    job.candidate = malloc((finding->choice_count + UINT64_C(1)) * sizeof(th_choice));
-    TH_ASSERT(job.candidate != NULL);
     while (improve(&job)) {
     }
     free(job.candidate);

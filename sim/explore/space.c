@@ -22,7 +22,7 @@ static void make_start(th_space *space) {
     space->scratch.race_log = &space->log;
     space->start[TH_STATE_MEMORY] = 0;
     space->start[TH_STATE_REST] = th_space_rest(space, 0);
-    space->start[TH_STATE_RACED] = start->env->skip_races ? TH_RACED_OFF : TH_RACED_START;
+    space->start[TH_STATE_RACED] = start->skip_races ? TH_RACED_OFF : TH_RACED_START;
     if (start->race_step != 0) space->start[TH_STATE_RACED] = TH_RACED_YES;
     for (uint32_t g = 1; g < start->goroutine_count; g++) {
         space->start[TH_STATE_LOCALS + g - 1] = th_space_local(space, (uint16_t)g);
@@ -33,9 +33,11 @@ bool th_space_init(th_space *space, const th_space_desc *desc) {
     *space = (th_space){.desc = *desc, .local_count = 1, .move_count = 1};
     th_words_init(&space->words);
     th_futures_init(&space->futures);
-    th_raced_init(&space->raced, desc->start->env->skip_races ? NULL : &desc->start->races);
+    th_raced_init(&space->raced, desc->start->skip_races ? NULL : &desc->start->races);
     space->locals = th_explore_reserve(NULL, 1, &space->local_capacity, sizeof(*space->locals));
     space->moves = th_explore_reserve(NULL, 1, &space->move_capacity, sizeof(*space->moves));
+    space->locals[0] = (th_local){0};
+    space->moves[0] = (th_move){0};
     space->move_table_capacity = FIRST_TABLE_CAPACITY;
     space->move_table = calloc(FIRST_TABLE_CAPACITY, sizeof(*space->move_table));
     TH_ASSERT(space->move_table != NULL);
@@ -182,18 +184,34 @@ static uint32_t move_of(th_space *space, const uint32_t *state, th_choice choice
 
 // --- states ---
 
+// Cases of the select that a goroutine stands before.
+static int32_t case_count(const th_world *world, uint16_t g) {
+    int32_t count = 0;
+    for (uint32_t i = 0; i < world->sync.case_count; i++) count += world->sync.cases[i].g == g;
+    return count;
+}
+
+uint32_t th_space_choices_of(const th_space *space, const uint32_t *state, uint16_t g,
+                             th_choice *choices) {
+    const th_world *world = &space->rests[state[TH_STATE_REST]].world;
+    const th_local *local = &space->locals[state[TH_STATE_LOCALS + g - 1]];
+    const int32_t cases = local->selects ? case_count(world, g) : 0;
+    const int32_t drains = world->buffers == NULL ? 0 : world->buffers[g].count;
+    uint32_t count = 0;
+    for (int32_t value = -1; value < cases && !local->over; value++) {
+        choices[count++] = (th_choice){.g = g, .kind = TH_CHOICE_RUN, .value = value};
+    }
+    for (int32_t entry = 0; entry < drains; entry++) {
+        choices[count++] = (th_choice){.g = g, .kind = TH_CHOICE_DRAIN, .value = entry};
+    }
+    return count;
+}
+
 uint32_t th_space_choices(const th_space *space, const uint32_t *state, th_choice *choices) {
     const th_world *world = &space->rests[state[TH_STATE_REST]].world;
     uint32_t count = 0;
     for (uint32_t g = 1; g < world->goroutine_count; g++) {
-        if (!space->locals[state[TH_STATE_LOCALS + g - 1]].over) {
-            choices[count++] = (th_choice){.g = (uint16_t)g, .kind = TH_CHOICE_RUN, .value = -1};
-        }
-        if (world->buffers == NULL) continue;
-        for (int32_t entry = 0; entry < world->buffers[g].count; entry++) {
-            choices[count++] =
-                (th_choice){.g = (uint16_t)g, .kind = TH_CHOICE_DRAIN, .value = entry};
-        }
+        count += th_space_choices_of(space, state, (uint16_t)g, choices + count);
     }
     if (world->env->schedule != TH_SCHEDULE_GO) return count;
     for (uint32_t p = 0; p < world->sched.desc.procs; p++) {
@@ -245,8 +263,9 @@ uint32_t th_space_ending(th_space *space, th_end end, const char *message) {
 static uint32_t label_key(const th_space *space, const uint32_t *state, uint32_t ending,
                           uint32_t *key) {
     const uint32_t count = th_space_goroutine_count(space, state[TH_STATE_REST]);
-    key[0] = state[TH_STATE_MEMORY];
-    key[1] = state[TH_STATE_REST];
+    const bool from_memory = !space->desc.label_ignores_memory;
+    key[0] = from_memory ? state[TH_STATE_MEMORY] : 0;
+    key[1] = from_memory ? state[TH_STATE_REST] : 0;
     key[2] = ending;
     for (uint32_t i = 0; i < count; i++) {
         key[TH_STATE_LOCALS + i] = space->locals[state[TH_STATE_LOCALS + i]].label;
@@ -287,7 +306,7 @@ static bool label_of(th_space *space, const uint32_t *state, uint32_t ending, ui
                      uint16_t said, const char **label) {
     *label = NULL;
     if (space->desc.label == NULL) return true;
-    uint32_t key[TH_STATE_WIDTH_MAX];
+    uint32_t key[TH_STATE_WIDTH_MAX] = {0};
     const uint32_t width = label_key(space, state, ending, key);
     if (g != 0) key[TH_STATE_LOCALS + g - 1] = said;
     bool added = false;

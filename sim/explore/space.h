@@ -33,10 +33,11 @@ typedef struct th_local {
     uint32_t footprint;  // th_futures
     uint32_t last_move;  // found last
     uint16_t g;
-    uint16_t label;  // th_goroutine.label
-    uint8_t over;    // bool: has returned
-    uint8_t simple;  // bool: what its step does may follow from the value in `mask` alone
-    uint8_t writes;  // bool: its step may change the memory
+    uint16_t label;   // th_goroutine.label
+    uint8_t over;     // bool: has returned
+    uint8_t selects;  // bool: stands before a select: its step has a choice for each case
+    uint8_t simple;   // bool: what its step does may follow from the value in `mask` alone
+    uint8_t writes;   // bool: its step may change the memory
 } th_local;
 
 typedef enum th_move_kind {
@@ -95,6 +96,7 @@ typedef struct th_space_desc {
     th_resolver resolver;
     bool (*label)(void *context, const th_world *world, const char **label);
     void *label_context;
+    bool label_ignores_memory;
 } th_space_desc;
 
 typedef struct th_space {
@@ -147,8 +149,14 @@ static inline uint32_t th_space_width(const th_space *space, const uint32_t *sta
 
 // All that might be chosen at a state, enabled or not, in the order of th_world_choices; returns
 // how many. `choices` has room for TH_SPACE_CHOICE_MAX.
-enum { TH_SPACE_CHOICE_MAX = TH_EXPLORE_GOROUTINE_MAX * (1 + TH_STORE_BUFFER_MAX) + TH_PROCS_MAX };
+enum {
+    TH_SPACE_CHOICE_EACH_MAX = 1 + TH_SELECT_CASE_MAX + TH_STORE_BUFFER_MAX,
+    TH_SPACE_CHOICE_MAX = TH_EXPLORE_GOROUTINE_MAX * TH_SPACE_CHOICE_EACH_MAX + TH_PROCS_MAX,
+};
 uint32_t th_space_choices(const th_space *space, const uint32_t *state, th_choice *choices);
+// Those of one goroutine, at most TH_SPACE_CHOICE_EACH_MAX.
+uint32_t th_space_choices_of(const th_space *space, const uint32_t *state, uint16_t g,
+                             th_choice *choices);
 
 typedef enum th_hop_kind {
     TH_HOP_BLOCKED,

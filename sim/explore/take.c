@@ -119,12 +119,13 @@ static th_local local_of(th_space *space, const th_goroutine *goroutine, uint16_
     th_local local = {
         .g = g, .label = goroutine->label, .over = goroutine->status == TH_STATUS_DEAD};
     if (local.over) return local;
+    const th_request *request = th_programs_request(env->programs, goroutine->node);
+    local.selects = request->op == TH_REQUEST_SYNC && request->flags == TH_SYNC_SELECT;
     local.footprint = footprint_of(space, goroutine);
     local.writes =
         th_event_kind_writes((th_event_kind)access->kind) || access->kind == TH_EVENT_SYNC;
     local.simple = env->schedule == TH_SCHEDULE_ANY && env->memory_model == TH_MODEL_SC &&
-                   is_word_access(access) &&
-                   announces_all(th_programs_request(env->programs, goroutine->node));
+                   is_word_access(access) && announces_all(request);
     if (!local.simple) return local;
     const uint64_t word = access->address & ~UINT64_C(7);
     const uint64_t ones = access->size == 8 ? UINT64_MAX : (UINT64_C(1) << access->size * 8) - 1;
@@ -255,6 +256,18 @@ static void add_born(th_space *space, uint32_t first_g, th_move *move) {
     }
 }
 
+// Whether the choice is one of those that the world offers.
+static bool is_offered(const th_world *world, th_choice choice, bool selects) {
+    if (!th_world_enabled(world, choice)) return false;
+    if (!selects || choice.kind != TH_CHOICE_RUN) return true;
+    th_choice offered[TH_SPACE_CHOICE_EACH_MAX];
+    const uint32_t count = th_world_choices(world, offered, TH_SPACE_CHOICE_EACH_MAX);
+    for (uint32_t i = 0; i < count && i < TH_SPACE_CHOICE_EACH_MAX; i++) {
+        if (offered[i].kind == TH_CHOICE_RUN && offered[i].value == choice.value) return true;
+    }
+    return false;
+}
+
 bool th_space_take(th_space *space, const uint32_t *state, th_choice choice, th_move *move) {
     const uint16_t g = choice.kind == TH_CHOICE_PICK ? 0 : choice.g;
     const uint32_t rest = state[TH_STATE_REST];
@@ -264,7 +277,7 @@ bool th_space_take(th_space *space, const uint32_t *state, th_choice choice, th_
     move->to_rest = rest;
     move->to_memory = state[TH_STATE_MEMORY];
     move->kind = TH_MOVE_BLOCKED;
-    if (!th_world_enabled(world, choice)) return true;
+    if (!is_offered(world, choice, space->locals[move->local].selects)) return true;
     const th_access access = world->goroutines[g].access;
     if (!take_step(space, choice)) return false;
     move->first_word = th_raced_keep(&space->raced, &space->log);

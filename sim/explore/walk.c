@@ -94,7 +94,7 @@ static void given_begin(th_strategy *strategy, uint64_t execution) {
 }
 
 static bool same_choice(th_choice a, th_choice b) {
-    return a.g == b.g && a.kind == b.kind && (a.kind != TH_CHOICE_DRAIN || a.value == b.value);
+    return a.g == b.g && a.kind == b.kind && a.value == b.value;
 }
 
 static uint32_t given_pick(th_strategy *strategy, const th_choice *choices, uint32_t count) {
