@@ -78,6 +78,10 @@ void th_script_copy_judged(const th_scenario *scenario, const th_world *world, t
     settle_maps(scenario, &copy->memory);
 }
 
+bool th_scenario_has_finally(const th_scenario *scenario) {
+    return scenario->script->base->finally_ref != LUA_NOREF;
+}
+
 bool th_scenario_finish(th_scenario *scenario, const th_world *world, const char **label,
                         char *error, size_t error_size) {
     th_script *script = scenario->script;
