@@ -18,7 +18,7 @@
 #include <sys/stat.h>
 
 enum {
-    FRAME_MS = 16,      // 60 pictures a second while something moves
+    FRAME_MS = 16,        // 60 pictures a second while something moves
     LOOK_AGAIN_MS = 500,  // how soon a saved scenario is seen
 };
 
@@ -37,7 +37,7 @@ typedef struct app {
     bool has_raster;
     th_draw_list list;
     th_hits hits;
-    bool show_all;        // the window lost its pixels
+    bool show_all;  // the window lost its pixels
     bool scrubbing, scrubbing_overview;
     bool quit;
 } app;
@@ -52,7 +52,8 @@ static struct timespec written_at(const char *path) {
 static bool load(app *of, const char *path, th_model *model, char **source, char *error,
                  size_t error_size) {
     size_t length = 0;
-    if (!th_file_read(path, TH_SCRIPT_SOURCE_BYTES, source, &length, error, error_size)) return false;
+    if (!th_file_read(path, TH_SCRIPT_SOURCE_BYTES, source, &length, error, error_size))
+        return false;
     const bool asked = of->desc->path != NULL && SDL_strcmp(path, of->desc->path) == 0;
     const th_model_desc desc = {
         .scenario = {.path = of->path,
@@ -177,9 +178,7 @@ static void draw(app *of) {
 
 // --- input ---
 
-static void touch(app *of) {
-    of->model.changed = of->home.changed = true;
-}
+static void touch(app *of) { of->model.changed = of->home.changed = true; }
 
 static void act(app *of, th_action action, uint64_t argument) {
     if (of->in_lesson) {
@@ -226,8 +225,8 @@ static th_point mouse_point(const app *of, int x, int y) {
 }
 
 static void scrub(app *of, th_point at) {
-    const uint64_t step = th_hits_step(&of->hits, at, of->scrubbing_overview,
-                                       th_model_length(&of->model));
+    const uint64_t step =
+        th_hits_step(&of->hits, at, of->scrubbing_overview, th_model_length(&of->model));
     th_model_command(&of->model, TH_ACTION_SCRUB, step);
 }
 

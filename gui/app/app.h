@@ -13,15 +13,15 @@ enum { TH_APP_ERROR_MAX = 512 };
 
 // Zero is a sensible default everywhere. Texts are the caller's and must outlive the call.
 typedef struct th_app_desc {
-    const char *path;           // of the scenario; NULL: the lesson picker
-    const char *fix;            // which cure; NULL: the scenario's first
-    uint64_t seed;              // when has_seed
+    const char *path;  // of the scenario; NULL: the lesson picker
+    const char *fix;   // which cure; NULL: the scenario's first
+    uint64_t seed;     // when has_seed
     bool has_seed;
-    const char *schedule;       // NULL: the scenario's own, else the seed
-    double speed;               // steps a second are multiplied by it; 0: 1
+    const char *schedule;  // NULL: the scenario's own, else the seed
+    double speed;          // steps a second are multiplied by it; 0: 1
     th_theme_name theme;
     th_lang lang;
-    bool has_look;              // theme and language were asked for, not only the defaults
+    bool has_look;  // theme and language were asked for, not only the defaults
     bool fullscreen;
 } th_app_desc;
 

@@ -7,7 +7,7 @@
 typedef struct th_catalog {
     th_lesson *lessons;  // in order of chapter, then path
     int count;
-    int known_count;     // lessons looked into so far: the first that many of `order`
+    int known_count;  // lessons looked into so far: the first that many of `order`
 } th_catalog;
 
 // Takes the paths over by copying them. Chapters are not known yet: see th_catalog_look.

@@ -26,7 +26,8 @@ static bool fits_search(const th_home_state *state, const th_lesson *lesson) {
     const char *part = state->home.search;
     if (part[0] == '\0') return true;
     for (int lang = 0; lang < TH_LANG_COUNT; lang++) {
-        if (contains(lesson->title[lang], part) || contains(lesson->question[lang], part)) return true;
+        if (contains(lesson->title[lang], part) || contains(lesson->question[lang], part))
+            return true;
     }
     return contains(lesson->id, part) || contains(lesson->chapter, part);
 }
@@ -157,8 +158,7 @@ void th_home_command(th_home_state *state, th_action action, uint64_t argument) 
 }
 
 void th_home_arrow(th_home_state *state, int direction, int width, int height) {
-    state->home.chosen =
-        th_view_home_next(&state->home, width, height, (th_direction)direction);
+    state->home.chosen = th_view_home_next(&state->home, width, height, (th_direction)direction);
     state->changed = true;
 }
 

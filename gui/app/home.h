@@ -11,13 +11,13 @@
 typedef struct th_home_state {
     th_catalog catalog;
     th_progress progress;
-    th_home home;       // what the view shows; points into this
+    th_home home;  // what the view shows; points into this
     int *shown;
     th_theme_name theme;
     th_lang lang;
-    bool changed;       // since the last th_home_view
+    bool changed;  // since the last th_home_view
     bool quit;
-    char *open;         // path of the lesson to open now, owned; NULL: none
+    char *open;  // path of the lesson to open now, owned; NULL: none
 } th_home_state;
 
 // `paths`: of the scenarios. Theme and language: what was kept, unless `asked`.

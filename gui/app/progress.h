@@ -15,8 +15,8 @@ typedef struct th_progress_entry {
 typedef struct th_progress {
     th_progress_entry *entries;
     int count, capacity;
-    char last[64];      // id of the lesson open last; "" none
-    char theme[16];     // "" nothing was kept
+    char last[64];   // id of the lesson open last; "" none
+    char theme[16];  // "" nothing was kept
     char lang[8];
 } th_progress;
 

@@ -1,4 +1,5 @@
-// What the writes of a run cost in cache lines, where the scenario asks: layout { cache_lines = true }.
+// What the writes of a run cost in cache lines, where the scenario asks: layout { cache_lines =
+// true }.
 #ifndef TH_GUI_CLI_CACHE_LINES_H
 #define TH_GUI_CLI_CACHE_LINES_H
 

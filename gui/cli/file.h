@@ -18,7 +18,8 @@ bool th_output_open(th_output *output, const char *path);
 // Gives the file its name. False, after a message, when anything could not be written; then nothing
 // is left behind.
 bool th_output_commit(th_output *output);
-// The stream could not be written, as errno tells: says so and leaves nothing behind. Returns false.
+// The stream could not be written, as errno tells: says so and leaves nothing behind. Returns
+// false.
 bool th_output_fail(th_output *output);
 // Leaves nothing behind. Does nothing to an output that is not open.
 void th_output_discard(th_output *output);

@@ -1,15 +1,15 @@
 #include "gui/files/libraries.h"
 
-#include "gui/files/read.h"
 #include "gui/files/lessons.h"
+#include "gui/files/read.h"
 #include "sim/base/limits.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-// The library in `folder`, whose name is `length` bytes long and is followed by "lib/". False: it is
-// not there.
+// The library in `folder`, whose name is `length` bytes long and is followed by "lib/". False: it
+// is not there.
 static bool find_in(const char *folder, size_t length, const char *name, char *path, size_t size) {
     const char *slash = length == 0 || folder[length - 1] == '/' ? "" : "/";
     const int needed = snprintf(path, size, "%.*s%slib/%s.lua", (int)length, folder, slash, name);
@@ -28,8 +28,8 @@ static bool read_library(const void *context, const char *name, char **text, siz
          find_in(lessons, strlen(lessons), name, path, sizeof path))) {
         return th_file_read(path, TH_SCRIPT_SOURCE_BYTES, text, length, error, error_size);
     }
-    snprintf(error, error_size, "there is no lib/%s.lua, neither beside this file nor with the lessons",
-             name);
+    snprintf(error, error_size,
+             "there is no lib/%s.lua, neither beside this file nor with the lessons", name);
     return false;
 }
 

@@ -1,5 +1,5 @@
-// The libraries of scenarios: files NAME.lua in the folder lib/ beside a scenario, else in that of the
-// lessons.
+// The libraries of scenarios: files NAME.lua in the folder lib/ beside a scenario, else in that of
+// the lessons.
 #ifndef TH_GUI_FILES_LIBRARIES_H
 #define TH_GUI_FILES_LIBRARIES_H
 

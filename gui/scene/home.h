@@ -21,17 +21,17 @@ typedef struct th_thumb {
 } th_thumb;
 
 typedef struct th_lesson {
-    char *path;          // owned
+    char *path;  // owned
     char id[64];
-    char chapter[16];    // "2.1"
+    char chapter[16];                               // "2.1"
     char title[TH_LANG_COUNT][TH_LESSON_TEXT_MAX];  // "" where there is none
     char question[TH_LANG_COUNT][TH_LESSON_TEXT_MAX];
-    bool model;          // truth is "model"
-    bool known;          // it was loaded: the rest is meant
-    bool broken;         // it does not load
+    bool model;   // truth is "model"
+    bool known;   // it was loaded: the rest is meant
+    bool broken;  // it does not load
     int goroutine_count;
     uint64_t step_count;
-    uint8_t verdict;     // th_verdict of its end
+    uint8_t verdict;  // th_verdict of its end
     th_thumb thumb;
     uint64_t seen_step;  // how far a person got; 0: not at all
     bool done;           // the end was seen
@@ -40,15 +40,15 @@ typedef struct th_lesson {
 typedef struct th_home {
     const th_lesson *lessons;
     int lesson_count;
-    const int *shown;    // indices of those that fit the search, in order
+    const int *shown;  // indices of those that fit the search, in order
     int shown_count;
-    int chosen;          // position in `shown`; -1: nothing is shown
-    int recent;          // lesson to go on with; -1: none
+    int chosen;  // position in `shown`; -1: nothing is shown
+    int recent;  // lesson to go on with; -1: none
     bool searching;
     char search[TH_SEARCH_MAX];
-    bool help;           // the key help lies over it
-    bool about;          // the page about Tophash lies over it
-    char message[512];   // what went wrong last; "" nothing
+    bool help;          // the key help lies over it
+    bool about;         // the page about Tophash lies over it
+    char message[512];  // what went wrong last; "" nothing
 } th_home;
 
 #endif

@@ -1,6 +1,6 @@
 // What the scenario has besides maps: structs, variables, locks, channels, and stores that wait.
-#include "gui/scene/map.h"
 #include "gui/scene/objects.h"
+#include "gui/scene/map.h"
 #include "gui/scene/text.h"
 
 #include "sim/sync/sync.h"

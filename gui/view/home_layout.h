@@ -8,9 +8,9 @@
 enum { TH_HOME_CARD_MAX = 256, TH_HOME_GROUP_MAX = 16 };
 
 typedef struct th_home_group {
-    float y;          // of its heading
-    char number;      // first sign of its lessons' chapters
-    int first, count; // positions in home->shown
+    float y;           // of its heading
+    char number;       // first sign of its lessons' chapters
+    int first, count;  // positions in home->shown
 } th_home_group;
 
 typedef struct th_home_layout {

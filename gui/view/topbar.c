@@ -120,8 +120,10 @@ static float draw_claim_button(const th_view *view, float x, float y) {
     const char *word = th_view_word(view, TH_WORD_CLAIM);
     const float width = th_view_text_width(view, type, word) + 68;
     const th_rect box = {x - width, y - 20, width, 40};
-    if (open) th_view_fill(view, box, view->theme->radius.button, c->accent);
-    else th_view_outline(view, box, view->theme->radius.button, c->line2, 1.5f);
+    if (open)
+        th_view_fill(view, box, view->theme->radius.button, c->accent);
+    else
+        th_view_outline(view, box, view->theme->radius.button, c->line2, 1.5f);
     th_view_key_cap(view, box.x + 12, y, "I");
     th_view_text(view, type, box.x + 50, y, 0, word);
     th_view_hit(view, box, TH_ACTION_ABOUT, 0);

@@ -27,8 +27,8 @@ enum {
     /* Race reports kept, one for each pair of lines and address; further ones are counted alone.
      * Nobody reads more, and each is searched when a race is found. */
     TH_RACE_REPORT_MAX = 256,
-    /* Lua's memory for one scenario, all replays of its bodies together: a lesson takes under 1 MiB,
-     * a model that builds big tables some more. */
+    /* Lua's memory for one scenario, all replays of its bodies together: a lesson takes under 1
+     * MiB, a model that builds big tables some more. */
     TH_SCRIPT_BYTES = 64 << 20,
     /* The longest string of a script. Comparing two takes a time that no instruction budget sees;
      * at this length it is two microseconds. */
@@ -36,15 +36,16 @@ enum {
     /* The largest block: 131072 elements of a Lua table, as many slots of a stack. Lua goes through
      * a whole block within one instruction now and then. */
     TH_SCRIPT_BLOCK_BYTES = 2 << 20,
-    /* Lua instructions for loading a file and for each request of a body: a tenth of a second, which
-     * a person does not feel and no honest body needs. */
+    /* Lua instructions for loading a file and for each request of a body: a tenth of a second,
+     * which a person does not feel and no honest body needs. */
     TH_SCRIPT_INSTRUCTIONS = 10000000,
     /* A scenario's file. Parsing is no instruction, so this bounds its time: some 50 ms. */
     TH_SCRIPT_SOURCE_BYTES = 1 << 20,
     /* Requests in a row that take no step (captions, allocations, go). More is a loop that would
      * hold the world for ever. */
     TH_SCRIPT_IDLE_MAX = 10000,
-    /* Goroutines that start one another before any takes a step: each costs a frame of C's stack. */
+    /* Goroutines that start one another before any takes a step: each costs a frame of C's stack.
+     */
     TH_SCRIPT_SPAWN_MAX = 500,
     /* Requests that all bodies of a scenario have made, on all paths: half a gigabyte. */
     TH_PROGRAM_NODE_MAX = 4 << 20,

@@ -11,25 +11,25 @@ typedef struct th_value {
 } th_value;
 
 // Types of cells, keys and elements. X(NAME, "go name", bytes, is it signed)
-#define TH_SCALARS(X)             \
-    X(BOOL, "bool", 1, 0)         \
-    X(U8, "uint8", 1, 0)          \
-    X(U16, "uint16", 2, 0)        \
-    X(U32, "uint32", 4, 0)        \
-    X(U64, "uint64", 8, 0)        \
-    X(I32, "int32", 4, 1)         \
-    X(I64, "int", 8, 1)           \
-    X(F64, "float64", 8, 0)       \
-    X(PTR, "pointer", 8, 0)       \
-    X(STRING, "string", 16, 0)    \
-    X(U64X2, "[2]uint64", 16, 0)  \
+#define TH_SCALARS(X)            \
+    X(BOOL, "bool", 1, 0)        \
+    X(U8, "uint8", 1, 0)         \
+    X(U16, "uint16", 2, 0)       \
+    X(U32, "uint32", 4, 0)       \
+    X(U64, "uint64", 8, 0)       \
+    X(I32, "int32", 4, 1)        \
+    X(I64, "int", 8, 1)          \
+    X(F64, "float64", 8, 0)      \
+    X(PTR, "pointer", 8, 0)      \
+    X(STRING, "string", 16, 0)   \
+    X(U64X2, "[2]uint64", 16, 0) \
     X(EMPTY, "struct{}", 0, 0)
 
 typedef enum th_scalar {
 #define X(name, text, size, is_signed) TH_##name,
     TH_SCALARS(X)
 #undef X
-    TH_SCALAR_COUNT,
+        TH_SCALAR_COUNT,
 } th_scalar;
 
 const char *th_scalar_string(th_scalar scalar);

@@ -1,8 +1,9 @@
 // Cache lines: which core owns which 64 bytes, and what the writes to them cost.
 //
-// A cost model of false sharing. Its numbers are made up, the effect is real: a core that writes to a
-// line which another core (or none yet) owns fetches it first and owns it from then on; its next
-// writes are cheap. Goroutines stand for cores, reads are free. Fed with the events of a run, in order:
+// A cost model of false sharing. Its numbers are made up, the effect is real: a core that writes to
+// a line which another core (or none yet) owns fetches it first and owns it from then on; its next
+// writes are cheap. Goroutines stand for cores, reads are free. Fed with the events of a run, in
+// order:
 //
 //     th_lines lines = {0};
 //     for each event: th_lines_take(&lines, event);
@@ -22,7 +23,7 @@ enum {
 typedef struct th_line {
     uint64_t address;  // of its first byte
     uint64_t write_count, fetch_count;
-    uint16_t owner;    // goroutine
+    uint16_t owner;  // goroutine
 } th_line;
 
 typedef struct th_lines {

@@ -53,7 +53,7 @@ typedef enum th_g_state {
 #define X(name, text) TH_G_##name,
     TH_G_STATES(X)
 #undef X
-    TH_G_STATE_COUNT,
+        TH_G_STATE_COUNT,
 } th_g_state;
 const char *th_g_state_string(th_g_state state);
 
@@ -71,7 +71,7 @@ typedef enum th_sched_source {
 #define X(name, text) TH_SCHED_FROM_##name,
     TH_SCHED_SOURCES(X)
 #undef X
-    TH_SCHED_SOURCE_COUNT,
+        TH_SCHED_SOURCE_COUNT,
 } th_sched_source;
 const char *th_sched_source_string(th_sched_source source);
 

@@ -302,8 +302,8 @@ int th_select_on_send(lua_State *L);
 
 // What lies in a part of a sync.Map (a table, an entry ...), after the name of the object: ["A"].
 // The block knows its object.
-void th_names_print_in_syncmap(th_print *out, const th_scenario *scenario,
-                               const th_memory *memory, const th_block *block, uint64_t offset);
+void th_names_print_in_syncmap(th_print *out, const th_scenario *scenario, const th_memory *memory,
+                               const th_block *block, uint64_t offset);
 
 // --- names.c ---
 

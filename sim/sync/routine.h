@@ -125,7 +125,7 @@ enum {
 #define X(name, base, offset, size, kind, operand) TH_STEP_##name,
     TH_SYNC_STEPS(X)
 #undef X
-    TH_STEP_COUNT,
+        TH_STEP_COUNT,
 };
 
 enum {  // frame->flags

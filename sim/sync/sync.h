@@ -67,7 +67,7 @@ typedef enum th_sync_kind {
 #define X(name, text, size) TH_SYNC_KIND_##name,
     TH_SYNC_KINDS(X)
 #undef X
-    TH_SYNC_KIND_COUNT,
+        TH_SYNC_KIND_COUNT,
 } th_sync_kind;
 
 const char *th_sync_kind_string(th_sync_kind kind);
@@ -125,7 +125,7 @@ typedef enum th_sync_op {
 #define X(name, kind, word, text, operands) TH_SYNC_##name,
     TH_SYNC_OPS(X)
 #undef X
-    TH_SYNC_OP_COUNT,
+        TH_SYNC_OP_COUNT,
 } th_sync_op;
 
 const char *th_sync_op_string(th_sync_op op);  // "sync.(*Mutex).Lock"
@@ -150,7 +150,7 @@ typedef enum th_sync_did {
 #define X(name, text) TH_SYNC_DID_##name,
     TH_SYNC_DIDS(X)
 #undef X
-    TH_SYNC_DID_COUNT,
+        TH_SYNC_DID_COUNT,
 } th_sync_did;
 const char *th_sync_did_string(th_sync_did did);
 
@@ -170,7 +170,7 @@ typedef enum th_sync_wait_reason {
 #define X(name, text) TH_SYNC_WAIT_##name,
     TH_SYNC_WAITS(X)
 #undef X
-    TH_SYNC_WAIT_REASON_COUNT,
+        TH_SYNC_WAIT_REASON_COUNT,
 } th_sync_wait_reason;
 const char *th_sync_wait_reason_string(th_sync_wait_reason reason);
 

@@ -19,12 +19,14 @@ static inline th_goroutine *th_stride_goroutine(const th_stride *stride) {
     return &stride->world->goroutines[stride->port.g];
 }
 
-// Announces the first step of a request that takes steps. TH_RUN_YIELD, or how it ended without any.
+// Announces the first step of a request that takes steps. TH_RUN_YIELD, or how it ended without
+// any.
 th_run th_request_announce(th_stride *stride, const th_request *request);
 // Carries out a request of class LOCAL.
 th_result th_request_local(th_stride *stride, const th_request *request);
-// Whether an AWAIT waits: under `any` its step is not enabled before the value is there, and one that
-// would fault is. Under `go` it spins, as a loop in Go would: always enabled, repeated in vain.
+// Whether an AWAIT waits: under `any` its step is not enabled before the value is there, and one
+// that would fault is. Under `go` it spins, as a loop in Go would: always enabled, repeated in
+// vain.
 bool th_request_awaits(const th_world *world, const th_request *request);
 // What the body gets of a request that came back with `run`; false when that ended the run.
 bool th_request_result(th_stride *stride, th_run run, th_result *result);

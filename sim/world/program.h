@@ -25,6 +25,7 @@ typedef enum th_request_class {
 
 // X(NAME, class, "text"); a, b, c, d are the request's fields. Cell requests: a = address, type =
 // th_scalar. A result that is a pointer to a block has in w[1] what it is: kind | type << 8.
+// clang-format off
 #define TH_REQUESTS(X)                                                                          \
     X(MAP_GET, MAP, "m[k]")             /* a map, b key; result: value in w[0..1], ok */        \
     X(MAP_SET, MAP, "m[k] = v")         /* a map, b key, c value */                             \
@@ -51,23 +52,24 @@ typedef enum th_request_class {
     X(FATAL, LOCAL, "fatal")            /* b string: ends the run */                            \
     X(RETURN, END, "return")                                                                    \
     X(PANICKED, END, "panic")           /* b string: nobody recovered it */
+// clang-format on
 
 typedef enum th_request_op {
     TH_REQUEST_NONE,
 #define X(name, class, text) TH_REQUEST_##name,
     TH_REQUESTS(X)
 #undef X
-    TH_REQUEST_OP_COUNT,
+        TH_REQUEST_OP_COUNT,
 } th_request_op;
 
 const char *th_request_op_string(th_request_op op);
 th_request_class th_request_op_class(th_request_op op);
 
 typedef struct th_request {
-    uint8_t op;      // th_request_op
+    uint8_t op;  // th_request_op
     uint8_t flags;
-    uint16_t type;   // map type, scalar or layout
-    uint32_t line;   // of the scenario's source, 0: none
+    uint16_t type;  // map type, scalar or layout
+    uint32_t line;  // of the scenario's source, 0: none
     uint64_t a;
     th_value b, c;
 } th_request;
@@ -108,7 +110,7 @@ th_node_id th_programs_parent(const th_programs *programs, th_node_id node);
 // The result on the edge from the parent; not for a root.
 const th_result *th_programs_edge(const th_programs *programs, th_node_id node);
 th_node_id th_programs_root_of(const th_programs *programs, th_node_id node);
-const char *th_programs_name(const th_programs *programs, th_node_id node);  // of its program
+const char *th_programs_name(const th_programs *programs, th_node_id node);    // of its program
 th_node_id th_programs_starter(const th_programs *programs, th_node_id root);  // the GO node
 uint32_t th_programs_count(const th_programs *programs);
 

@@ -254,11 +254,11 @@ static th_result do_new(th_stride *stride, const th_request *request) {
                                               &request->b, (uint32_t)request->c.w[0])},
                            .ok = 1};
     }
-    const uint64_t address = th_port_allocate(
-        &stride->port, (th_block){.kind = request->flags,
-                                  .type = request->type,
-                                  .size = (uint32_t)request->b.w[0],
-                                  .object = (uint32_t)request->c.w[0]});
+    const uint64_t address =
+        th_port_allocate(&stride->port, (th_block){.kind = request->flags,
+                                                   .type = request->type,
+                                                   .size = (uint32_t)request->b.w[0],
+                                                   .object = (uint32_t)request->c.w[0]});
     return (th_result){.w = {address}, .ok = 1};
 }
 
@@ -274,7 +274,8 @@ th_result th_request_local(th_stride *stride, const th_request *request) {
         break;
     case TH_REQUEST_NOTE:
         th_port_note(port, TH_EVENT_NOTE, 0, (uint32_t)request->b.w[0]);
-        if (request->flags != 0) th_stride_goroutine(stride)->label = (uint16_t)(request->b.w[0] + 1);
+        if (request->flags != 0)
+            th_stride_goroutine(stride)->label = (uint16_t)(request->b.w[0] + 1);
         break;
     case TH_REQUEST_FATAL:
         th_world_end(stride->world, port, TH_END_FATAL,
@@ -325,16 +326,14 @@ th_run th_request_announce(th_stride *stride, const th_request *request) {
                        &request->c);
         return th_gomap_run(&stride->world->env->gomap, &stride->port, &goroutine->frame.map);
     }
-    case TH_CLASS_CELL:
-        announce_cell(stride, request, 0);
-        return TH_RUN_YIELD;
+    case TH_CLASS_CELL: announce_cell(stride, request, 0); return TH_RUN_YIELD;
     default:
         if (request->op == TH_REQUEST_GOSCHED) {
             stride->port.access.kind = TH_EVENT_SCHEDULE;
             return TH_RUN_YIELD;
         }
-        th_sync_begin(&goroutine->frame.sync, (th_sync_op)request->flags, request->a,
-                      request->type, &request->b, &request->c);
+        th_sync_begin(&goroutine->frame.sync, (th_sync_op)request->flags, request->a, request->type,
+                      &request->b, &request->c);
         return run_sync(stride);
     }
 }
@@ -349,8 +348,7 @@ static void stand(th_stride *stride) {
 // Sets the goroutine before its next node, or marks it as waiting for one. The node, 0: none yet.
 static th_node_id next_node(th_stride *stride, const th_result *result) {
     th_goroutine *goroutine = th_stride_goroutine(stride);
-    const th_node_id next =
-        th_programs_next(stride->world->env->programs, goroutine->node, result);
+    const th_node_id next = th_programs_next(stride->world->env->programs, goroutine->node, result);
     goroutine->access = (th_access){0};  // between two requests it stands before nothing
     goroutine->status = TH_STATUS_NEW;
     if (next == 0) {

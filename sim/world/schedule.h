@@ -35,16 +35,16 @@ typedef struct th_chooser {
 
 typedef enum th_chosen {
     TH_CHOSEN,
-    TH_CHOSEN_NONE,   // nothing can move: deadlock; or the text has ended, and text_only
-    TH_CHOSEN_MISFIT, // the schedule names a goroutine that does not exist or cannot move here
+    TH_CHOSEN_NONE,    // nothing can move: deadlock; or the text has ended, and text_only
+    TH_CHOSEN_MISFIT,  // the schedule names a goroutine that does not exist or cannot move here
 } th_chosen;
 
 // The next choice at `world`. On TH_CHOSEN_MISFIT `error` says which part does not fit and why.
 th_chosen th_chooser_next(th_chooser *chooser, const th_world *world, th_choice *choice,
                           char *error, size_t error_size);
 
-// After th_chooser_next: how many more steps by that same choice the schedule fixes, as long as they
-// can be taken; so they may be taken in one burst. 0: ask again.
+// After th_chooser_next: how many more steps by that same choice the schedule fixes, as long as
+// they can be taken; so they may be taken in one burst. 0: ask again.
 uint64_t th_chooser_ahead(const th_chooser *chooser);
 // `count` of them were taken.
 void th_chooser_advance(th_chooser *chooser, uint64_t count);

@@ -58,7 +58,8 @@ static void add_choice(choice_list *list, th_choice choice) {
 static void add_run(const th_world *world, uint16_t g, choice_list *list) {
     uint32_t cases = 0;
     if (th_world_request(world, g)->op == TH_REQUEST_SYNC) {
-        cases = th_sync_ready_cases(&world->sync, &world->memory, &world->goroutines[g].frame.sync, g);
+        cases =
+            th_sync_ready_cases(&world->sync, &world->memory, &world->goroutines[g].frame.sync, g);
     }
     if (cases == 0) add_choice(list, (th_choice){.g = g, .kind = TH_CHOICE_RUN, .value = -1});
     for (int32_t index = 0; cases >> index != 0; index++) {
@@ -98,8 +99,8 @@ static bool at_safe_point(const th_world *world, uint16_t g) {
     return th_gomap_safe_point(goroutine->access.site);
 }
 
-// What `go` scheduling does after a step of the goroutine that took it: it may have blocked, yielded,
-// ended, or used its time slice up.
+// What `go` scheduling does after a step of the goroutine that took it: it may have blocked,
+// yielded, ended, or used its time slice up.
 void th_world_schedule(th_world *world) {
     const uint16_t g = world->last_g;
     const th_due due = (th_due)world->due;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 const char *th_end_string(th_end end) {
-    static const char *const NAMES[] = {"running", "done",  "fatal", "panic",
+    static const char *const NAMES[] = {"running",  "done",  "fatal", "panic",
                                         "deadlock", "fault", "limit"};
     TH_ASSERT((size_t)end < sizeof(NAMES) / sizeof(NAMES[0]));
     return NAMES[end];

@@ -28,16 +28,16 @@ typedef enum th_memory_model { TH_MODEL_SC, TH_MODEL_TSO, TH_MODEL_WEAK } th_mem
 // What all worlds of one scenario share. Read by steps, never changed by them. It must outlive
 // every world and keep its address.
 typedef struct th_env {
-    th_gomap_env gomap;     // map types, strings, pinned hashes
+    th_gomap_env gomap;  // map types, strings, pinned hashes
     th_programs *programs;
     uint64_t seed;
-    uint64_t step_limit;    // a run that long ends with TH_END_LIMIT; 0: TH_STEP_LIMIT_DEFAULT
-    uint32_t slice_steps;   // of `go` scheduling; 0: the scheduler's default
-    uint16_t procs;         // of `go` scheduling; 0: 1
-    uint8_t schedule;       // th_schedule_kind
-    uint8_t memory_model;   // th_memory_model
-    bool skip_races;        // do not look for races (faster)
-    bool hashing;           // keep the memory's hash up to date, for th_world_hash
+    uint64_t step_limit;   // a run that long ends with TH_END_LIMIT; 0: TH_STEP_LIMIT_DEFAULT
+    uint32_t slice_steps;  // of `go` scheduling; 0: the scheduler's default
+    uint16_t procs;        // of `go` scheduling; 0: 1
+    uint8_t schedule;      // th_schedule_kind
+    uint8_t memory_model;  // th_memory_model
+    bool skip_races;       // do not look for races (faster)
+    bool hashing;          // keep the memory's hash up to date, for th_world_hash
 } th_env;
 
 typedef enum th_end {
@@ -54,12 +54,12 @@ const char *th_end_string(th_end end);  // "done", "fatal" ...: the words of --j
 #define TH_DEADLOCK_MESSAGE "all goroutines are asleep - deadlock!"
 
 typedef struct th_outcome {
-    uint8_t end;           // th_end
-    uint8_t fault;         // th_fault, of TH_END_FAULT
-    uint16_t g;            // who caused it
+    uint8_t end;    // th_end
+    uint8_t fault;  // th_fault, of TH_END_FAULT
+    uint16_t g;     // who caused it
     uint32_t reserved;
-    const char *message;   // static or interned text: Go's message without "fatal error: "; NULL: none
-    uint64_t address;      // of the failing access, if any
+    const char *message;  // Go's, without "fatal error: "; static or interned; NULL: none
+    uint64_t address;     // of the failing access, if any
 } th_outcome;
 
 typedef enum th_status {
@@ -78,18 +78,18 @@ typedef struct th_cell_frame {
 
 // No pointers and no padding: goroutines are copied and hashed as bytes.
 typedef struct th_goroutine {
-    th_access access;     // announced: what its next step performs
-    th_result result;     // of the last request, while UNRESOLVED
-    union {               // the request in progress, by its class
+    th_access access;  // announced: what its next step performs
+    th_result result;  // of the last request, while UNRESOLVED
+    union {            // the request in progress, by its class
         th_map_frame map;
         th_sync_frame sync;
         th_cell_frame cell;
     } frame;
-    th_node_id node;      // the request in progress
-    uint32_t draws;       // random numbers consumed
-    uint16_t parent;      // who started it; 0: the scenario declared it
-    uint16_t label;       // the note by which it named what it saw, plus one; 0: none
-    uint8_t status;       // th_status
+    th_node_id node;  // the request in progress
+    uint32_t draws;   // random numbers consumed
+    uint16_t parent;  // who started it; 0: the scenario declared it
+    uint16_t label;   // the note by which it named what it saw, plus one; 0: none
+    uint8_t status;   // th_status
     uint8_t reserved[3];
 } th_goroutine;
 
@@ -102,7 +102,7 @@ typedef enum th_choice_kind {
 // Named by what it chooses, never by a position in a list.
 typedef struct th_choice {
     uint16_t g;
-    uint8_t kind;   // th_choice_kind
+    uint8_t kind;  // th_choice_kind
     uint8_t reserved;
     int32_t value;  // RUN: a bounded random draw of this step (range start, case), -1: by seed
 } th_choice;
@@ -113,22 +113,22 @@ typedef struct th_world {
     th_goroutine *goroutines;  // from 1; [0] is the scenario itself, as which declarations run
     th_store_buffer *buffers;  // one a goroutine; NULL under TH_MODEL_SC
     th_sync sync;
-    th_sched sched;            // of `go` scheduling
+    th_sched sched;  // of `go` scheduling
     th_detector races;
     uint32_t goroutine_count;  // [0] included
     uint32_t goroutine_capacity;
-    uint32_t begun_count;      // goroutines up to this number have begun
-    uint32_t live_count;       // goroutines that are not over
+    uint32_t begun_count;  // goroutines up to this number have begun
+    uint32_t live_count;   // goroutines that are not over
     uint32_t unresolved_count;
-    uint16_t main_g;           // 0: the run ends when all goroutines have ended
-    uint16_t last_g;           // who took the last step
-    uint8_t due;               // what `go` scheduling does about it once it is settled (th_due)
+    uint16_t main_g;  // 0: the run ends when all goroutines have ended
+    uint16_t last_g;  // who took the last step
+    uint8_t due;      // what `go` scheduling does about it once it is settled (th_due)
     uint64_t step_count;
-    uint64_t race_step;        // the step whose access raced last, 0: none
-    bool skip_races;           // as env says; also a copy that does without
+    uint64_t race_step;  // the step whose access raced last, 0: none
+    bool skip_races;     // as env says; also a copy that does without
     th_outcome outcome;
-    th_sync_io io;             // of the step in progress: no state
-    th_race_log *race_log;     // told instead of `races`; NULL: none. Not copied with the world
+    th_sync_io io;          // of the step in progress: no state
+    th_race_log *race_log;  // told instead of `races`; NULL: none. Not copied with the world
 } th_world;
 
 // Fills in program nodes. `next` returns the node that follows `node` after `result`, and adds it

@@ -10,7 +10,8 @@
 #include <cmocka.h>
 
 static th_event event_of(th_event_kind kind, uint64_t offset, uint32_t size, uint16_t g) {
-    return (th_event){.offset = offset & 0xfffffffffff, .kind = kind & 0xff, .size = size & 15, .g = g};
+    return (th_event){
+        .offset = offset & 0xfffffffffff, .kind = kind & 0xff, .size = size & 15, .g = g};
 }
 
 // Two cores, ten writes each, in turns, `distance` bytes apart.

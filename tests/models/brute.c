@@ -36,8 +36,8 @@ uint64_t th_brute_count(const th_sequences *sequences, const th_exploration_outc
     return count;
 }
 
-const char *th_brute_compare(const th_sequences *sequences, const th_exploration *expected, char *why,
-                             size_t why_size) {
+const char *th_brute_compare(const th_sequences *sequences, const th_exploration *expected,
+                             char *why, size_t why_size) {
     if (expected->executions >= 0 && (uint64_t)expected->executions != sequences->count) {
         snprintf(why, why_size, "%llu executions, %lld expected",
                  (unsigned long long)sequences->count, (long long)expected->executions);

@@ -1,5 +1,5 @@
-// `tophash explore --mode all --json` gives the executions and outcomes that were counted by hand, or by
-// a program that knows nothing of this one, before any of this was written.
+// `tophash explore --mode all --json` gives the executions and outcomes that were counted by hand,
+// or by a program that knows nothing of this one, before any of this was written.
 #include <cjson/cJSON.h>
 
 #include <setjmp.h>
@@ -28,21 +28,35 @@ typedef struct counted_model {
 } counted_model;
 
 static const counted_model MODELS[] = {
-    {"m01b-atomic-xor", NULL, 166,
-     {{"fatal", "at entry", 8}, {"fatal", "at exit", 152}, {"done", "count 2", 6},
+    {"m01b-atomic-xor",
+     NULL,
+     166,
+     {{"fatal", "at entry", 8},
+      {"fatal", "at exit", 152},
+      {"done", "count 2", 6},
       {"done", "count 1", 0}}},
-    {"m01c-atomic-or", NULL, 514,
-     {{"fatal", "at entry", 8}, {"fatal", "at exit", 220}, {"done", "count 2", 142},
+    {"m01c-atomic-or",
+     NULL,
+     514,
+     {{"fatal", "at entry", 8},
+      {"fatal", "at exit", 220},
+      {"done", "count 2", 142},
       {"done", "count 1", 144}}},
-    {"m02-torn-header", NULL, 54,
-     {{"fatal", NULL, 4}, {"done", "consistent", 33}, {"done", "old B, new buckets", 15},
+    {"m02-torn-header",
+     NULL,
+     54,
+     {{"fatal", NULL, 4},
+      {"done", "consistent", 33},
+      {"done", "old B, new buckets", 15},
       {"done", "past the old array", 2}}},
     {"m04-slot-publish", NULL, 6, {{"done", "false hit", 4}, {"done", "right", 2}}},
     {"m04-slot-publish", "generic", 6, {{"done", "false hit", 0}, {"done", "right", 6}}},
     {"m04-slot-publish", "generic-writer", 6, {{"done", "false hit", 1}, {"done", "right", 5}}},
     {"m04-slot-publish", "generic-reader", 6, {{"done", "false hit", 1}, {"done", "right", 5}}},
     {"m05-reference-count", "reference", 5, {{"fault", NULL, 0}, {"done", "kept", 5}}},
-    {"m06-freed-link", NULL, 10,
+    {"m06-freed-link",
+     NULL,
+     10,
      {{"fault", "at the key", 1}, {"fault", "at the link", 2}, {"done", "walked", 7}}},
     {"m10-locked-twice", NULL, 1, {{"deadlock", NULL, 1}}},
     {"m11-lock-order", NULL, 6, {{"deadlock", NULL, 2}, {"done", NULL, 4}}},

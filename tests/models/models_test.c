@@ -1,6 +1,6 @@
 // Every model in this folder, with every fix that it offers: its schedule leads where it says, its
-// bodies depend on nothing but their results, and all its interleavings together have the outcomes, and
-// as many of each, as it expects.
+// bodies depend on nothing but their results, and all its interleavings together have the outcomes,
+// and as many of each, as it expects.
 #include "tests/models/brute.h"
 
 #include "gui/files/libraries.h"

@@ -1,5 +1,5 @@
-/* The lessons in scripts/: each has what a lesson needs, in both languages, and no caption that nobody
- * will ever see. What they claim, `tophash check scripts` verifies. */
+/* The lessons in scripts/: each has what a lesson needs, in both languages, and no caption that
+ * nobody will ever see. What they claim, `tophash check scripts` verifies. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -32,10 +32,10 @@ static tally play_seeds(const char *text, uint64_t seeds) {
     return result;
 }
 
-#define TWO_WRITERS(setting, fill, body)                                                    \
-    "scenario { id = 't', truth = 'real', schedule = 'go', " setting ", slice = 40 }\n"     \
-    "local m = map.make('int', 'int')\n" fill                                               \
-    "for w = 1, 2 do go('w' .. w, function() " body " end) end\n"
+#define TWO_WRITERS(setting, fill, body)                                                      \
+    "scenario { id = 't', truth = 'real', schedule = 'go', " setting ", slice = 40 }\n"       \
+    "local m = map.make('int', 'int')\n" fill "for w = 1, 2 do go('w' .. w, function() " body \
+    " end) end\n"
 
 // A writer is preempted on its only P inside the map only where the runtime allows it: at
 // prologues and allocations, which an update without growth does not pass with the flag set.
@@ -100,13 +100,14 @@ static void a_thousand_iterations_run_under_every_scheduler_and_memory(void **st
     for (int i = 0; i < 12; i++) {
         const bool locked = i % 2 == 0;
         char text[900];
-        snprintf(text, sizeof(text),
-                 "scenario { id = 't', truth = 'real', schedule = '%s', memory = '%s', procs = 2 }\n"
-                 "local m, mu = map.make('int', 'int'), mutex()\n"
-                 "go('writer', function() for i = 0, 999 do %s m[i] = i * 2 %s end end)\n"
-                 "go('reader', function() for i = 0, 999 do %s local _ = m[i] %s end end)\n",
-                 SCHEDULES[i / 2 % 2], MEMORIES[i / 4], locked ? "mu:lock()" : "",
-                 locked ? "mu:unlock()" : "", locked ? "mu:lock()" : "", locked ? "mu:unlock()" : "");
+        snprintf(
+            text, sizeof(text),
+            "scenario { id = 't', truth = 'real', schedule = '%s', memory = '%s', procs = 2 }\n"
+            "local m, mu = map.make('int', 'int'), mutex()\n"
+            "go('writer', function() for i = 0, 999 do %s m[i] = i * 2 %s end end)\n"
+            "go('reader', function() for i = 0, 999 do %s local _ = m[i] %s end end)\n",
+            SCHEDULES[i / 2 % 2], MEMORIES[i / 4], locked ? "mu:lock()" : "",
+            locked ? "mu:unlock()" : "", locked ? "mu:lock()" : "", locked ? "mu:unlock()" : "");
         th_lua_run run;
         if (!th_lua_load_bare(&run, text, NULL)) fail_msg("%s", run.error);
         for (uint64_t seed = 1; seed <= (locked ? 1 : 20); seed++) {

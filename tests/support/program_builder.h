@@ -80,7 +80,6 @@ void th_builder_range(th_builder *builder, uint32_t body, uint64_t map);
 void th_builder_load(th_builder *builder, uint32_t body, uint64_t cell);
 void th_builder_store(th_builder *builder, uint32_t body, uint64_t cell, uint64_t value);
 
-
 // Requests, for bodies of either kind.
 th_request th_builder_ask_load(uint64_t address, th_scalar type);
 th_request th_builder_ask_store(uint64_t address, th_scalar type, uint64_t value);

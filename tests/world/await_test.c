@@ -23,9 +23,9 @@ static void set_up(fixture *f, th_env env, uint64_t last) {
     th_builder_init(&f->builder, env);
     f->cell = th_builder_cell(&f->builder, TH_U64);
     const uint32_t waiter = th_builder_body(&f->builder, "waiter");
-    th_builder_request(&f->builder, waiter,
-                       (th_request){
-                           .op = TH_REQUEST_AWAIT, .type = TH_U64, .a = f->cell, .b = {{7, 0}}});
+    th_builder_request(
+        &f->builder, waiter,
+        (th_request){.op = TH_REQUEST_AWAIT, .type = TH_U64, .a = f->cell, .b = {{7, 0}}});
     th_builder_store(&f->builder, waiter, f->cell, 8);
     const uint32_t setter = th_builder_body(&f->builder, "setter");
     th_builder_store(&f->builder, setter, f->cell, 3);
@@ -42,13 +42,9 @@ static void tear_down(fixture *f) {
     th_builder_free(&f->builder);
 }
 
-static th_choice run(uint16_t g) {
-    return (th_choice){.g = g, .kind = TH_CHOICE_RUN, .value = -1};
-}
+static th_choice run(uint16_t g) { return (th_choice){.g = g, .kind = TH_CHOICE_RUN, .value = -1}; }
 
-static bool waits(const fixture *f) {
-    return !th_world_enabled(&f->world, run(f->waiter));
-}
+static bool waits(const fixture *f) { return !th_world_enabled(&f->world, run(f->waiter)); }
 
 static void step(fixture *f, th_choice choice) {
     th_world_step(&f->world, choice, &f->events);

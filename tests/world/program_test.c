@@ -69,7 +69,8 @@ static void a_go_node_and_its_program_know_each_other(void **state) {
 static void joined_paths_go_on_at_one_node(void **state) {
     (void)state;
     th_programs *programs = th_programs_new();
-    const th_request get = request_of(TH_REQUEST_MAP_GET, 1), end = request_of(TH_REQUEST_RETURN, 2);
+    const th_request get = request_of(TH_REQUEST_MAP_GET, 1),
+                     end = request_of(TH_REQUEST_RETURN, 2);
     const th_node_id root = th_programs_root(programs, "g", 0, &get);
     const th_result one = result_of(1), two = result_of(2), three = result_of(3);
     const th_node_id after = th_programs_add(programs, root, &one, &end);

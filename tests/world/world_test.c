@@ -56,7 +56,8 @@ static bool step(fixture *f, th_world *world, th_rng *rng) {
 static bool inside_map(const th_world *world, uint64_t map) {
     for (uint32_t g = 1; g < world->goroutine_count; g++) {
         const th_request *request = th_world_request(world, (uint16_t)g);
-        if (request == NULL || th_request_op_class((th_request_op)request->op) != TH_CLASS_MAP) continue;
+        if (request == NULL || th_request_op_class((th_request_op)request->op) != TH_CLASS_MAP)
+            continue;
         if (request->a == map || request->op == TH_REQUEST_RANGE_NEXT) {
             if (th_gomap_site(&world->goroutines[g].frame.map) != 0) return true;
         }
@@ -95,15 +96,18 @@ static void a_snapshot_goes_on_as_the_original_does(void **state) {
         fixture f;
         set_up(&f, seed, (th_env){.memory_model = (uint8_t)(seed % 3)}, 3, 25);
         th_rng rng = {seed};
-        for (uint64_t n = th_rng_below(&rng, 150); n > 0 && step(&f, &f.world, &rng); n--) {}
+        for (uint64_t n = th_rng_below(&rng, 150); n > 0 && step(&f, &f.world, &rng); n--) {
+        }
         th_world copy = {0};
         th_world_copy(&copy, &f.world);
         assert_int_equal(th_world_hash(&copy), th_world_hash(&f.world));
         const uint64_t before = th_world_hash(&copy);
         th_rng again = rng;
-        for (int n = 0; n < 100 && step(&f, &f.world, &rng); n++) {}
+        for (int n = 0; n < 100 && step(&f, &f.world, &rng); n++) {
+        }
         assert_int_equal(th_world_hash(&copy), before);
-        for (int n = 0; n < 100 && step(&f, &copy, &again); n++) {}
+        for (int n = 0; n < 100 && step(&f, &copy, &again); n++) {
+        }
         assert_int_equal(th_world_hash(&copy), th_world_hash(&f.world));
         assert_int_equal(copy.races.race_count, f.world.races.race_count);
         th_world_free(&copy);
@@ -148,7 +152,8 @@ static void one_goroutine_alone_never_races_nor_fails(void **state) {
         fixture f;
         set_up(&f, seed, (th_env){0}, 1, 60);
         th_rng rng = {seed};
-        while (step(&f, &f.world, &rng)) {}
+        while (step(&f, &f.world, &rng)) {
+        }
         assert_int_equal(f.world.outcome.end, TH_END_DONE);
         assert_int_equal(f.world.races.race_count, 0);
         tear_down(&f);
@@ -160,7 +165,8 @@ static void an_endless_run_ends_at_its_limit(void **state) {
     fixture f;
     set_up(&f, 1, (th_env){.step_limit = 50}, 1, 60);
     th_rng rng = {1};
-    while (step(&f, &f.world, &rng)) {}
+    while (step(&f, &f.world, &rng)) {
+    }
     assert_int_equal(f.world.outcome.end, TH_END_LIMIT);
     assert_int_equal(f.world.step_count, 50);
     tear_down(&f);
