@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum {
-    PLAYED_STEPS_MAX = 20000,    // of a run that does not end by itself
+    PLAYED_STEPS_MAX = 20000,  // of a run that does not end by itself
 };
 
 static const float AT_REST_MS = 1e6F;
@@ -136,17 +136,15 @@ static int compare(const void *a, const void *b) {
 
 bool th_catalog_look(th_catalog *catalog) {
     if (catalog->known_count == catalog->count) return false;
-    th_lesson *lesson = NULL;
-    for (int i = 0; i < catalog->count && lesson == NULL; i++) {
-        if (!catalog->lessons[i].known) lesson = &catalog->lessons[i];
-    }
-    TH_ASSERT(lesson != NULL);
+    int next = 0;
+    while (catalog->lessons[next].known) next++;
+    th_lesson *lesson = &catalog->lessons[next];
     size_t length = 0;
     char *text = NULL;
     char error[TH_MODEL_ERROR_MAX];
     lesson->known = true;
-    lesson->broken = !th_file_read(lesson->path, TH_SCRIPT_SOURCE_BYTES, &text, &length, error,
-                                   sizeof(error));
+    lesson->broken =
+        !th_file_read(lesson->path, TH_SCRIPT_SOURCE_BYTES, &text, &length, error, sizeof(error));
     if (!lesson->broken) look(lesson, text, length);
     free(text);
     catalog->known_count++;

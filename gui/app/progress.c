@@ -11,16 +11,16 @@
 
 enum { PATH_BYTES = 1024, FILE_BYTES_MAX = 1 << 20 };
 
-// The folder, with a slash at its end. False: there is no home to keep things in.
-static bool folder(char *out, size_t size, bool make) {
+// The file's path; `make`: its folders too. False: there is no home to keep things in.
+static bool path_of(char *out, size_t size, bool make) {
     const char *state = getenv("XDG_STATE_HOME");
     const char *home = getenv("HOME");
     int length;
     if (state != NULL && state[0] == '/') {
-        length = snprintf(out, size, "%s/tophash/", state);
+        length = snprintf(out, size, "%s/tophash/progress.json", state);
     } else {
         if (home == NULL || home[0] != '/') return false;
-        length = snprintf(out, size, "%s/.local/state/tophash/", home);
+        length = snprintf(out, size, "%s/.local/state/tophash/progress.json", home);
     }
     if (length < 0 || (size_t)length >= size) return false;
     for (char *at = out + 1; make && *at != '\0'; at++) {
@@ -38,8 +38,8 @@ static th_progress_entry *entry_of(th_progress *progress, const char *id) {
     }
     if (progress->count == progress->capacity) {
         progress->capacity = progress->capacity ? progress->capacity * 2 : 16;
-        progress->entries = realloc(progress->entries,
-                                    (size_t)progress->capacity * sizeof(*progress->entries));
+        progress->entries =
+            realloc(progress->entries, (size_t)progress->capacity * sizeof(*progress->entries));
         TH_ASSERT(progress->entries != NULL);
     }
     th_progress_entry *entry = &progress->entries[progress->count++];
@@ -61,8 +61,7 @@ static void take(th_progress *progress, const cJSON *root) {
     const cJSON *lesson = NULL;
     cJSON_ArrayForEach(lesson, lessons) {
         if (!cJSON_IsObject(lesson) || lesson->string == NULL) continue;
-        const double step =
-            cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(lesson, "step"));
+        const double step = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(lesson, "step"));
         th_progress_entry *entry = entry_of(progress, lesson->string);
         if (step >= 0 && step < 1e15) entry->step = (uint64_t)step;
         entry->done = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(lesson, "done"));
@@ -72,8 +71,7 @@ static void take(th_progress *progress, const cJSON *root) {
 void th_progress_load(th_progress *progress) {
     *progress = (th_progress){0};
     char path[PATH_BYTES];
-    if (!folder(path, sizeof(path) - 16, false)) return;
-    strcat(path, "progress.json");
+    if (!path_of(path, sizeof(path), false)) return;
     FILE *file = fopen(path, "rb");
     if (file == NULL) return;
     char *text = malloc(FILE_BYTES_MAX);
@@ -109,8 +107,7 @@ static char *format(const th_progress *progress) {
 
 void th_progress_save(const th_progress *progress) {
     char path[PATH_BYTES], part[PATH_BYTES + 8];
-    if (!folder(path, sizeof(path) - 16, true)) return;
-    strcat(path, "progress.json");
+    if (!path_of(path, sizeof(path), true)) return;
     snprintf(part, sizeof(part), "%s.part", path);
     char *text = format(progress);
     FILE *file = text == NULL ? NULL : fopen(part, "wb");

@@ -109,9 +109,8 @@ static bool read_text(th_conform_line *line, const cJSON *object, const char *na
                       const char **text) {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
     if (item == NULL) return wrong(line, "\"%s\" is missing", name);
-    if (!cJSON_IsString(item)) return wrong(line, "\"%s\" is not a string", name);
-    *text = item->valuestring;
-    return true;
+    *text = cJSON_GetStringValue(item);
+    return *text != NULL || wrong(line, "\"%s\" is not a string", name);
 }
 
 static bool read_word(th_conform_line *line, const cJSON *object, const char *name,

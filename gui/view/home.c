@@ -16,8 +16,8 @@ static const char *pick(th_lang lang, const char text[TH_LANG_COUNT][TH_LESSON_T
 }
 
 // A pill with several words of which one is in force; right edge at x. Returns its left edge.
-static float draw_switch(const th_view *view, float x, float y, const char *const words[], int count,
-                         int on, th_action action) {
+static float draw_switch(const th_view *view, float x, float y, const char *const words[],
+                         int count, int on, th_action action) {
     const th_theme_colors *c = &view->theme->color;
     const th_type type = th_type_ui(18, 600, c->dim);
     float width = 0;
@@ -47,7 +47,8 @@ static void draw_top(const th_view *view, const th_home *home, const th_home_lay
     th_view_text(view, th_type_ui(44, 800, c->text), at->top.x + 82, y - 8, 0, "Tophash");
     th_view_text(view, th_type_ui(20, 500, c->dim), at->top.x + 84, y + 32, 0,
                  th_view_word(view, TH_WORD_HOME_LINE));
-    const char *const themes[] = {th_view_word(view, TH_WORD_DARK), th_view_word(view, TH_WORD_PROJECTOR)};
+    const char *const themes[] = {th_view_word(view, TH_WORD_DARK),
+                                  th_view_word(view, TH_WORD_PROJECTOR)};
     const char *const langs[] = {"EN", "中文"};
     th_view_round_button(view, at->top.x + at->top.w - 20, y, "?", home->help, TH_ACTION_HELP);
     float x = draw_switch(view, at->top.x + at->top.w - 60, y, themes, 2,
@@ -55,13 +56,15 @@ static void draw_top(const th_view *view, const th_home *home, const th_home_lay
     x = draw_switch(view, x - 20, y, langs, 2, view->lang == TH_LANG_ZH, TH_ACTION_LANGUAGE);
     const th_rect field = {x - 380, y - 22, 356, 44};
     if (field.x < at->top.x + 420) return;
-    th_view_outline(view, field, 10, home->searching ? c->accent : c->line2, home->searching ? 3 : 1.5F);
+    th_view_outline(view, field, 10, home->searching ? c->accent : c->line2,
+                    home->searching ? 3 : 1.5F);
     const bool empty = home->search[0] == '\0';
     th_view_key_cap(view, field.x + 10, y, "/");
     char text[TH_SEARCH_MAX + 8];
     snprintf(text, sizeof(text), "%s%s", home->search, home->searching ? "▏" : "");
-    th_view_text(view, th_type_ui(18, 500, empty && !home->searching ? c->faint : c->text), field.x + 52, y,
-                 field.w - 64, empty && !home->searching ? th_view_word(view, TH_WORD_SEARCH) : text);
+    th_view_text(view, th_type_ui(18, 500, empty && !home->searching ? c->faint : c->text),
+                 field.x + 52, y, field.w - 64,
+                 empty && !home->searching ? th_view_word(view, TH_WORD_SEARCH) : text);
     th_view_hit(view, field, TH_ACTION_SEARCH, 0);
 }
 
@@ -87,14 +90,16 @@ static void draw_thumb(const th_view *view, const th_thumb *thumb, th_rect area)
     const float size = fminf(20, h * 0.52F);
     for (int row = 0; row < TH_THUMB_ROWS; row++) {
         for (int column = 0; column < TH_THUMB_COLUMNS; column++) {
-            const th_rect rect = {area.x + (w + gap) * (float)column, area.y + (h + gap) * (float)row, w, h};
+            const th_rect rect = {area.x + (w + gap) * (float)column,
+                                  area.y + (h + gap) * (float)row, w, h};
             th_view_cell(view, rect, &thumb->cells[row][column], size, c->cell);
         }
     }
     for (int row = 0; thumb->has_collision && row < TH_THUMB_ROWS; row++) {
         for (int column = 0; column < TH_THUMB_COLUMNS; column++) {
             if (thumb->cells[row][column].collision != 0) continue;
-            const th_rect rect = {area.x + (w + gap) * (float)column, area.y + (h + gap) * (float)row, w, h};
+            const th_rect rect = {area.x + (w + gap) * (float)column,
+                                  area.y + (h + gap) * (float)row, w, h};
             th_view_collision(view, rect, &thumb->cells[row][column], size);
         }
     }
@@ -108,7 +113,8 @@ static float draw_goroutines(const th_view *view, const th_lesson *lesson, float
     }
     if (lesson->goroutine_count > shown) {
         x += th_view_textf(view, th_type_ui(17, 600, view->theme->color.dim), x, y, 0, "+%d",
-                           lesson->goroutine_count - shown) + 8;
+                           lesson->goroutine_count - shown) +
+             8;
     }
     return x + 6;
 }
@@ -131,8 +137,8 @@ static float draw_chapter(const th_view *view, const th_lesson *lesson, float x,
 static float draw_wrapped(const th_view *view, th_type type, float x, float y, float width,
                           float line, int lines, const char *text) {
     th_text_layout layout = {0};
-    th_text_wrap(view->fonts, th_type_style(view, type), th_px(view, line), th_px(view, width), text,
-                 &layout);
+    th_text_wrap(view->fonts, th_type_style(view, type), th_px(view, line), th_px(view, width),
+                 text, &layout);
     const th_rect clip = {x, y, width, line * (float)lines};
     th_view_clip(view, clip);
     th_draw_layout(view->list, view->theme, &layout, th_px(view, x), th_px(view, y));
@@ -146,9 +152,11 @@ static void draw_card(const th_view *view, const th_home *home, const th_rect re
     const th_theme_colors *c = &view->theme->color;
     const th_lesson *lesson = &home->lessons[home->shown[position]];
     const bool chosen = position == home->chosen;
-    if (chosen) th_view_glow(view, rect, view->theme->radius.bucket, c->accent, view->theme->glow.focus);
+    if (chosen)
+        th_view_glow(view, rect, view->theme->radius.bucket, c->accent, view->theme->glow.focus);
     th_view_fill(view, rect, view->theme->radius.bucket, chosen ? c->raised : c->panel);
-    th_view_outline(view, rect, view->theme->radius.bucket, chosen ? c->accent : c->line2, chosen ? 3 : 1.5F);
+    th_view_outline(view, rect, view->theme->radius.bucket, chosen ? c->accent : c->line2,
+                    chosen ? 3 : 1.5F);
     th_view_hit(view, rect, TH_ACTION_OPEN, (uint64_t)position);
     const float x = rect.x + PAD, thumb_width = 150;
     const bool has_thumb = lesson->thumb.has_cells;
@@ -163,7 +171,8 @@ static void draw_card(const th_view *view, const th_home *home, const th_rect re
         th_view_text(view, th_type_ui(20, 600, c->warn), x, y + 16, width, lesson->path);
         return;
     }
-    y += draw_wrapped(view, th_type_ui(22, 700, c->text), x, y, width, 28, 2, pick(view->lang, lesson->title));
+    y += draw_wrapped(view, th_type_ui(22, 700, c->text), x, y, width, 28, 2,
+                      pick(view->lang, lesson->title));
     draw_wrapped(view, th_type_ui(17, 500, c->dim), x, y + 2, width, 24, y > rect.y + 90 ? 1 : 2,
                  pick(view->lang, lesson->question));
     const float foot = rect.y + rect.h - 26;
@@ -174,7 +183,8 @@ static void draw_card(const th_view *view, const th_home *home, const th_rect re
     draw_verdict(view, lesson, at, foot, 11);
     if (lesson->done || lesson->seen_step > 0) {
         const char *word = th_view_word(view, lesson->done ? TH_WORD_SEEN : TH_WORD_IN_PROGRESS);
-        th_view_text(view, th_type_ui(15, 600, lesson->done ? c->ok : c->faint), at + 24, foot, 0, word);
+        th_view_text(view, th_type_ui(15, 600, lesson->done ? c->ok : c->faint), at + 24, foot, 0,
+                     word);
     }
     if (has_thumb) {
         draw_thumb(view, &lesson->thumb,
@@ -202,10 +212,13 @@ static void draw_group(const th_view *view, const th_home *home, const th_home_l
     if (group->number >= '1' && group->number <= '9') {
         x += th_view_text(view, th_type_ui(26, 700, c->faint), x, y, 0, number) + 14;
     }
-    x += th_view_text(view, th_type_ui(26, 700, c->text), x, y, 0, th_view_word(view, chapter_word(group->number)));
+    th_view_text(view, th_type_ui(26, 700, c->text), x, y, 0,
+                 th_view_word(view, chapter_word(group->number)));
     int done = 0;
-    for (int i = 0; i < group->count; i++) done += home->lessons[home->shown[group->first + i]].done;
-    th_view_textf(view, th_type_right(th_type_mono(18, 600, done == group->count ? c->ok : c->faint)),
+    for (int i = 0; i < group->count; i++)
+        done += home->lessons[home->shown[group->first + i]].done;
+    th_view_textf(view,
+                  th_type_right(th_type_mono(18, 600, done == group->count ? c->ok : c->faint)),
                   at->list.x + at->list.w, y, 0, "%d / %d", done, group->count);
 }
 
@@ -223,9 +236,13 @@ static void draw_recent(const th_view *view, const th_home *home, const th_home_
     const float width = rect.w - 64 - (has_thumb ? 300 : 0);
     th_view_text(view, th_type_ui(16, 700, c->faint), x, rect.y + 32, 0,
                  th_view_word(view, going_on ? TH_WORD_CONTINUE_TITLE : TH_WORD_START_TITLE));
-    const float at_x = x + th_view_text(view, th_type_ui(34, 800, c->text), x, rect.y + 70, 0, lesson->chapter) + 16;
-    th_view_text(view, th_type_ui(34, 800, c->text), at_x, rect.y + 70, width - (at_x - x), pick(view->lang, lesson->title));
-    th_view_text(view, th_type_ui(20, 500, c->dim), x, rect.y + 104, width, pick(view->lang, lesson->question));
+    const float at_x =
+        x + th_view_text(view, th_type_ui(34, 800, c->text), x, rect.y + 70, 0, lesson->chapter) +
+        16;
+    th_view_text(view, th_type_ui(34, 800, c->text), at_x, rect.y + 70, width - (at_x - x),
+                 pick(view->lang, lesson->title));
+    th_view_text(view, th_type_ui(20, 500, c->dim), x, rect.y + 104, width,
+                 pick(view->lang, lesson->question));
     const char *word = th_view_word(view, going_on ? TH_WORD_CONTINUE : TH_WORD_START);
     const th_type button = th_type_ui(20, 700, c->on_accent);
     const th_rect pill = {x, rect.y + 126, th_view_text_width(view, button, word) + 56, 42};
@@ -235,8 +252,8 @@ static void draw_recent(const th_view *view, const th_home *home, const th_home_
         char step[32], count[32];
         th_view_number(lesson->seen_step, step, sizeof(step));
         th_view_number(lesson->step_count, count, sizeof(count));
-        th_view_wordf(view, th_type_ui(18, 600, c->dim), pill.x + pill.w + 24, pill.y + pill.h / 2, 0,
-                      TH_WORD_STEP_OF, step, count);
+        th_view_wordf(view, th_type_ui(18, 600, c->dim), pill.x + pill.w + 24, pill.y + pill.h / 2,
+                      0, TH_WORD_STEP_OF, step, count);
     }
     th_view_hit(view, rect, TH_ACTION_CONTINUE, 0);
     if (has_thumb) {
@@ -249,11 +266,16 @@ static void draw_sandbox(const th_view *view, const th_home_layout *at) {
     const th_rect rect = at->sandbox;
     th_view_dashed(view, rect, view->theme->radius.dialog, c->line2, 1.5F, 8, 6);
     const float x = rect.x + 32, width = rect.w - 64;
-    th_view_text(view, th_type_ui(16, 700, c->faint), x, rect.y + 32, 0, th_view_word(view, TH_WORD_SANDBOX));
-    th_view_text(view, th_type_ui(28, 700, c->text), x, rect.y + 66, width, th_view_word(view, TH_WORD_WRITE_OWN));
-    th_view_text(view, th_type_mono(17, 500, c->dim), x, rect.y + 102, width, "go(\"A\", function() m[5] = 10 end)");
-    th_view_text(view, th_type_mono(17, 500, c->dim), x, rect.y + 128, width, "go(\"B\", function() delete(m, 5) end)");
-    th_view_text(view, th_type_ui(17, 500, c->faint), x, rect.y + 158, width, th_view_word(view, TH_WORD_DROP_FILE));
+    th_view_text(view, th_type_ui(16, 700, c->faint), x, rect.y + 32, 0,
+                 th_view_word(view, TH_WORD_SANDBOX));
+    th_view_text(view, th_type_ui(28, 700, c->text), x, rect.y + 66, width,
+                 th_view_word(view, TH_WORD_WRITE_OWN));
+    th_view_text(view, th_type_mono(17, 500, c->dim), x, rect.y + 102, width,
+                 "go(\"A\", function() m[5] = 10 end)");
+    th_view_text(view, th_type_mono(17, 500, c->dim), x, rect.y + 128, width,
+                 "go(\"B\", function() delete(m, 5) end)");
+    th_view_text(view, th_type_ui(17, 500, c->faint), x, rect.y + 158, width,
+                 th_view_word(view, TH_WORD_DROP_FILE));
     th_view_hit(view, rect, TH_ACTION_NEW, 0);
 }
 
@@ -265,10 +287,14 @@ typedef struct hint {
 
 static void draw_foot(const th_view *view, const th_home *home, const th_home_layout *at) {
     static const hint HINTS[] = {
-        {"↑ ↓ ← →", TH_WORD_HINT_CHOOSE, TH_ACTION_NONE}, {"Enter", TH_WORD_HINT_OPEN, TH_ACTION_CONFIRM},
-        {"1-9", TH_WORD_HINT_JUMP, TH_ACTION_NONE},       {"/", TH_WORD_HINT_SEARCH, TH_ACTION_SEARCH},
-        {"L", TH_WORD_HINT_LANGUAGE, TH_ACTION_LANGUAGE}, {"T", TH_WORD_HINT_THEME, TH_ACTION_THEME},
-        {"I", TH_WORD_HINT_ABOUT, TH_ACTION_ABOUT},       {"?", TH_WORD_HINT_KEYS, TH_ACTION_HELP},
+        {"↑ ↓ ← →", TH_WORD_HINT_CHOOSE, TH_ACTION_NONE},
+        {"Enter", TH_WORD_HINT_OPEN, TH_ACTION_CONFIRM},
+        {"1-9", TH_WORD_HINT_JUMP, TH_ACTION_NONE},
+        {"/", TH_WORD_HINT_SEARCH, TH_ACTION_SEARCH},
+        {"L", TH_WORD_HINT_LANGUAGE, TH_ACTION_LANGUAGE},
+        {"T", TH_WORD_HINT_THEME, TH_ACTION_THEME},
+        {"I", TH_WORD_HINT_ABOUT, TH_ACTION_ABOUT},
+        {"?", TH_WORD_HINT_KEYS, TH_ACTION_HELP},
     };
     const th_theme_colors *c = &view->theme->color;
     const float y = at->foot.y + at->foot.h / 2;
@@ -282,7 +308,9 @@ static void draw_foot(const th_view *view, const th_home *home, const th_home_la
     for (size_t i = 0; i < sizeof(HINTS) / sizeof(*HINTS); i++) {
         const float from = x;
         x += th_view_key_cap(view, x, y, HINTS[i].key) + 10;
-        x += th_view_text(view, th_type_ui(18, 500, c->dim), x, y, 0, th_view_word(view, HINTS[i].word)) + 30;
+        x += th_view_text(view, th_type_ui(18, 500, c->dim), x, y, 0,
+                          th_view_word(view, HINTS[i].word)) +
+             30;
         if (HINTS[i].action != TH_ACTION_NONE) {
             th_view_hit(view, (th_rect){from, y - 20, x - from - 20, 40}, HINTS[i].action, 0);
         }
@@ -291,18 +319,21 @@ static void draw_foot(const th_view *view, const th_home *home, const th_home_la
 }
 
 static void draw_about(const th_view *view, const th_home_layout *at) {
-    static const th_word LINES[] = {TH_WORD_ABOUT_1, TH_WORD_ABOUT_2, TH_WORD_ABOUT_3, TH_WORD_ABOUT_4};
+    static const th_word LINES[] = {TH_WORD_ABOUT_1, TH_WORD_ABOUT_2, TH_WORD_ABOUT_3,
+                                    TH_WORD_ABOUT_4};
     const th_theme_colors *c = &view->theme->color;
     th_view_fill(view, (th_rect){0, 0, at->width, at->height}, 0, th_color_alpha(c->bg, 0.86F));
     const float width = fminf(1000, at->width - 96);
     const th_rect rect = {(at->width - width) / 2, (at->height - 560) / 2, width, 560};
     th_view_fill(view, rect, view->theme->radius.dialog, c->panel);
     th_view_outline(view, rect, view->theme->radius.dialog, c->line2, 2);
-    th_view_text(view, th_type_ui(34, 800, c->text), rect.x + 48, rect.y + 60, 0, th_view_word(view, TH_WORD_ABOUT));
+    th_view_text(view, th_type_ui(34, 800, c->text), rect.x + 48, rect.y + 60, 0,
+                 th_view_word(view, TH_WORD_ABOUT));
     float y = rect.y + 110;
     for (size_t i = 0; i < sizeof(LINES) / sizeof(*LINES); i++) {
         y += draw_wrapped(view, th_type_ui(22, 500, c->text), rect.x + 48, y, width - 96, 32, 4,
-                          th_view_word(view, LINES[i])) + 18;
+                          th_view_word(view, LINES[i])) +
+             18;
     }
     th_view_hit(view, (th_rect){0, 0, at->width, at->height}, TH_ACTION_ABOUT, 0);
 }
@@ -310,8 +341,12 @@ static void draw_about(const th_view *view, const th_home_layout *at) {
 void th_view_home(const th_home_desc *desc, th_draw_list *out, th_hits *hits) {
     th_home_layout at;
     th_home_arrange(desc->home, desc->width, desc->height, &at);
-    th_view view = {.theme = desc->theme, .list = out, .fonts = desc->fonts, .hits = hits,
-                    .lang = desc->lang, .scale = at.scale};
+    th_view view = {.theme = desc->theme,
+                    .list = out,
+                    .fonts = desc->fonts,
+                    .hits = hits,
+                    .lang = desc->lang,
+                    .scale = at.scale};
     th_draw_reset(out);
     hits->count = 0;
     hits->scrub = hits->overview = hits->speed = (th_rect){0};

@@ -7,7 +7,7 @@
 static const float EDGE = 48, GAP = 24, CARD_HEIGHT = 184, CARD_WIDTH = 400, HEADING = 56;
 static const float TOP = 112, FOOT = 76, RECENT_HEIGHT = 184, GROUP_GAP = 20;
 
-// A unit is a pixel at 1920x1080; small windows keep text readable (VISUAL.md: 0.8 at 1280x720).
+// A unit is a pixel at 1920x1080; small windows keep text readable: 0.8 of one at 1280x720.
 static float scale_for(int width, int height) {
     const float part = fminf((float)width / 1920, (float)height / 1080);
     if (part >= 1) return part;
@@ -28,8 +28,8 @@ static void place_cards(const th_home *home, th_home_layout *out) {
         const bool opens = i == 0 || !same_group(home, i - 1, i);
         if (opens && out->group_count < TH_HOME_GROUP_MAX) {
             if (i > 0) y += CARD_HEIGHT + GROUP_GAP;
-            out->groups[out->group_count++] =
-                (th_home_group){.y = y, .number = home->lessons[home->shown[i]].chapter[0], .first = i};
+            out->groups[out->group_count++] = (th_home_group){
+                .y = y, .number = home->lessons[home->shown[i]].chapter[0], .first = i};
             y += HEADING;
             column = 0;
         } else if (column == columns) {

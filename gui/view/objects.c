@@ -8,9 +8,9 @@ static const float CHIP_H = 36, GAP = 10;
 
 static void chip_name(const th_scene_object *object, const th_scene_object_cell *cell, char *out,
                       size_t size) {
-    if (cell->label[0] == 0)
+    if (cell->label[0] == 0) {
         snprintf(out, size, "%s", object->name);
-    else if (cell->count > 1) {
+    } else if (cell->count > 1) {
         snprintf(out, size, "%.30s.%.24s[%u]", object->name, cell->label, (unsigned)cell->index);
     } else {
         snprintf(out, size, "%.30s.%.24s", object->name, cell->label);

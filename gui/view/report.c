@@ -187,7 +187,7 @@ static void draw_hash(const th_view *view, th_rect area) {
     th_view_text(view, th_type_mono(22, 700, style.ink), x + 6, y, 0, text);
     x += top_w + 18;
     snprintf(text, sizeof(text), "%012" PRIx64 "…", hash->hash >> 8 & UINT64_C(0xffffffffffff));
-    x += th_view_text(view, digits, x, y, area.w - (x - area.x) - 120, text) + 8;
+    th_view_text(view, digits, x, y, area.w - (x - area.x) - 120, text);
     char bits[9];
     for (int i = 0; i < 8; i++) bits[i] = hash->hash >> (7 - i) & 1 ? '1' : '0';
     bits[8] = 0;
@@ -236,12 +236,10 @@ void th_view_report(const th_view *view) {
     th_view_clip(view, area);
     if (scene->failure.present && scene->failure.left_count > 0)
         draw_left(view, area);
-    else if (race_now)
+    else if (race_now || (scene->report.present && !scene->evacuation.present))
         draw_race(view, area);
     else if (scene->evacuation.present)
         draw_evacuation(view, area);
-    else if (scene->report.present)
-        draw_race(view, area);
     else if (scene->map.present && scene->map.hash.present)
         draw_hash(view, area);
     else

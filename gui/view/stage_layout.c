@@ -13,13 +13,16 @@ typedef struct level {
     float width, header, footer, row;
 } level;
 
-static const level FOCUS = {432, 71, 57, 53}, FOCUS_SMALL = {366, 71, 52, 45},
-                   FOCUS_TINY = {286, 66, 44, 40}, MEDIUM = {252, 66, 52, 42},
-                   COMPACT = {168, 62, 42, 34}, TOPS = {96, 38, 12, 36},
-                   TOPS_SMALL = {62, 34, 10, 34}, MINI = {34, 28, 8, 30};
+enum { FOCUS, FOCUS_SMALL, FOCUS_TINY, MEDIUM, COMPACT, TOPS, TOPS_SMALL, MINI };
+static const level LEVELS[] = {
+    [FOCUS] = {432, 71, 57, 53},      [FOCUS_SMALL] = {366, 71, 52, 45},
+    [FOCUS_TINY] = {286, 66, 44, 40}, [MEDIUM] = {252, 66, 52, 42},
+    [COMPACT] = {168, 62, 42, 34},    [TOPS] = {96, 38, 12, 36},
+    [TOPS_SMALL] = {62, 34, 10, 34},  [MINI] = {34, 28, 8, 30},
+};
 
 typedef struct levels {
-    level focus, head, other;
+    int focus, head, other;  // of LEVELS
 } levels;
 
 // From the most generous to the tightest.
@@ -28,21 +31,21 @@ static const levels FISHEYE[] = {
     {FOCUS_SMALL, COMPACT, TOPS},   {FOCUS_SMALL, TOPS, TOPS_SMALL}, {FOCUS_TINY, TOPS, TOPS_SMALL},
     {FOCUS_TINY, TOPS_SMALL, MINI},
 };
-static const level EVEN[] = {MEDIUM, COMPACT, TOPS, TOPS_SMALL, MINI};
+static const int EVEN[] = {MEDIUM, COMPACT, TOPS, TOPS_SMALL, MINI};
 
 enum {
     FISHEYE_COUNT = sizeof(FISHEYE) / sizeof(*FISHEYE),
     EVEN_COUNT = sizeof(EVEN) / sizeof(*EVEN)
 };
 
-static level level_of(const th_scene_placement *placement, int index, const levels *chosen) {
-    if (index == placement->focus) return chosen->focus;
-    return index == placement->head ? chosen->head : chosen->other;
+static const level *level_of(const th_scene_placement *placement, int index, const levels *chosen) {
+    if (index == placement->focus) return &LEVELS[chosen->focus];
+    return &LEVELS[index == placement->head ? chosen->head : chosen->other];
 }
 
 static float total_width(const th_scene_placement *placement, const levels *chosen) {
     float total = 0;
-    for (int i = 0; i < placement->count; i++) total += level_of(placement, i, chosen).width;
+    for (int i = 0; i < placement->count; i++) total += level_of(placement, i, chosen)->width;
     return total;
 }
 
@@ -93,7 +96,7 @@ static void arrange_columns(const th_scene_placement *placement, th_rect area,
         for (int i = 0; i < count && i < TH_BOX_MAX; i++) {
             const bool overflow = placement->items[i].chain > 0;
             if (overflow != (pass == 1)) continue;
-            const level of = level_of(placement, i, &chosen);
+            const level of = *level_of(placement, i, &chosen);
             const float w = of.width * squeeze;
             const float full = of.header + of.footer + of.row * TH_BUCKET_SLOTS;
             const float drop = overflow ? fmaxf(0, fminf(OVERFLOW_DROP, area.h - full)) : 0;

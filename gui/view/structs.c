@@ -4,6 +4,8 @@
 
 #include "sim/base/assert.h"
 
+#include "sim/base/assert.h"
+
 #include <math.h>
 #include <stdio.h>
 

@@ -5,7 +5,7 @@
 static const char *verb(uint8_t kind) {
     switch ((th_event_kind)kind) {
     case TH_EVENT_READ: return "read";
-    case TH_EVENT_WRITE: return "write";
+    case TH_EVENT_WRITE:
     case TH_EVENT_CLEAR: return "write";
     case TH_EVENT_RELEASE: return "free";
     case TH_EVENT_ATOMIC_LOAD:

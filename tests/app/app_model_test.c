@@ -40,7 +40,7 @@ static void playing_pauses_at_a_first_race_and_at_the_end(void **state) {
     th_model model;
     th_play_text(&model, th_play_two_writers, th_play_two_writers_schedule);
     th_model_command(&model, TH_ACTION_SPEED, 5);
-    uint64_t stops[64];
+    uint64_t stops[64] = {0};
     int count = 0;
     while (count < 64 && model.step < th_model_length(&model)) {
         th_model_command(&model, TH_ACTION_PLAY, 0);
@@ -211,7 +211,7 @@ static void a_frame_is_a_function_of_its_index(void **state) {
     uint32_t *own = calloc(count, sizeof(*own)), *other = calloc(count, sizeof(*other));
     void *clone = source.clone(source.context);
     assert_non_null(clone);
-    uint64_t sums[64];
+    uint64_t sums[64] = {0};
     th_frame_change change;
     const int frames = source.frame_count < 12 ? source.frame_count : 12;
     for (int i = 0; i < frames; i++) {

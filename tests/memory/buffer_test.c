@@ -39,7 +39,7 @@ static void machine_free(machine *m) {
     th_events_free(&m->events);
 }
 
-static uint64_t access(machine *m, th_event_kind kind, uint64_t at, uint32_t size, uint64_t value) {
+static uint64_t act(machine *m, th_event_kind kind, uint64_t at, uint32_t size, uint64_t value) {
     th_port port = port_of(m);
     port.access = (th_access){
         .address = m->block + at, .value = value, .kind = (uint8_t)kind, .size = (uint8_t)size};
@@ -73,12 +73,12 @@ static void a_load_sees_the_own_stores(void **state) {
             const uint64_t kind = th_rng_below(&rng, 3);
             if (kind == 0 && th_buffer_allows(&m.buffer, TH_EVENT_WRITE)) {
                 const uint64_t value = th_rng_next(&rng);
-                access(&m, TH_EVENT_WRITE, at, size, value);
+                act(&m, TH_EVENT_WRITE, at, size, value);
                 for (uint32_t k = 0; k < size; k++) expected[at + k] = (uint8_t)(value >> 8 * k);
             } else if (kind == 1) {
                 uint64_t value = 0;
                 for (uint32_t k = size; k-- > 0;) value = value << 8 | expected[at + k];
-                assert_true(access(&m, TH_EVENT_READ, at, size, 0) == value);
+                assert_true(act(&m, TH_EVENT_READ, at, size, 0) == value);
             } else if (m.buffer.count > 0) {
                 const uint32_t index = (uint32_t)th_rng_below(&rng, m.buffer.count);
                 if (th_buffer_drainable(&m.buffer, index)) drain(&m, index);
@@ -97,7 +97,7 @@ static void tso_drains_the_oldest_only(void **state) {
     (void)state;
     machine m;
     machine_init(&m, true, 4);
-    for (uint64_t i = 0; i < 4; i++) access(&m, TH_EVENT_WRITE, 8 * i, 8, i + 1);
+    for (uint64_t i = 0; i < 4; i++) act(&m, TH_EVENT_WRITE, 8 * i, 8, i + 1);
     for (uint32_t left = 4; left > 0; left--) {
         assert_true(th_buffer_drainable(&m.buffer, 0));
         for (uint32_t i = 1; i <= left; i++) assert_false(th_buffer_drainable(&m.buffer, i));
@@ -110,10 +110,10 @@ static void weak_keeps_the_order_of_one_address_alone(void **state) {
     (void)state;
     machine m;
     machine_init(&m, false, 8);
-    access(&m, TH_EVENT_WRITE, 0, 8, 1);
-    access(&m, TH_EVENT_WRITE, 8, 8, 2);
-    access(&m, TH_EVENT_WRITE, 0, 8, 3);
-    access(&m, TH_EVENT_WRITE, 7, 2, 4);  // overlaps the first three
+    act(&m, TH_EVENT_WRITE, 0, 8, 1);
+    act(&m, TH_EVENT_WRITE, 8, 8, 2);
+    act(&m, TH_EVENT_WRITE, 0, 8, 3);
+    act(&m, TH_EVENT_WRITE, 7, 2, 4);  // overlaps the first three
     assert_true(th_buffer_drainable(&m.buffer, 0));
     assert_true(th_buffer_drainable(&m.buffer, 1));
     assert_false(th_buffer_drainable(&m.buffer, 2));
@@ -131,8 +131,8 @@ static uint32_t bad_outcomes(bool fifo, bool top_first) {
         if ((reads & 1) + (reads >> 1 & 1) + (reads >> 2 & 1) + (reads >> 3 & 1) != 2) continue;
         machine m;
         machine_init(&m, fifo, 2);
-        access(&m, TH_EVENT_WRITE, 8, 8, 7);  // key
-        access(&m, TH_EVENT_WRITE, 0, 1, 9);  // top
+        act(&m, TH_EVENT_WRITE, 8, 8, 7);  // key
+        act(&m, TH_EVENT_WRITE, 0, 1, 9);  // top
         uint64_t seen[2] = {0};
         uint32_t read_count = 0;
         for (uint32_t i = 0; i < 4; i++) {
@@ -162,13 +162,13 @@ static void fences_wait_until_the_buffer_is_empty(void **state) {
     machine_init(&m, true, 2);
     assert_true(th_buffer_allows(NULL, TH_EVENT_ATOMIC_RMW));
     assert_true(th_buffer_allows(&m.buffer, TH_EVENT_ATOMIC_RMW));
-    access(&m, TH_EVENT_WRITE, 0, 8, 1);
+    act(&m, TH_EVENT_WRITE, 0, 8, 1);
     assert_true(th_buffer_allows(&m.buffer, TH_EVENT_READ));
     assert_true(th_buffer_allows(&m.buffer, TH_EVENT_WRITE));
     assert_false(th_buffer_allows(&m.buffer, TH_EVENT_ATOMIC_LOAD));
     assert_false(th_buffer_allows(&m.buffer, TH_EVENT_SYNC));
     assert_false(th_buffer_allows(&m.buffer, TH_EVENT_RELEASE));
-    access(&m, TH_EVENT_WRITE, 0, 8, 2);
+    act(&m, TH_EVENT_WRITE, 0, 8, 2);
     assert_false(th_buffer_allows(&m.buffer, TH_EVENT_WRITE));  // full
     assert_true(th_buffer_allows(&m.buffer, TH_EVENT_READ));
     machine_free(&m);
@@ -178,7 +178,7 @@ static void a_block_freed_before_the_drain_faults(void **state) {
     (void)state;
     machine m;
     machine_init(&m, true, 2);
-    access(&m, TH_EVENT_WRITE, 0, 8, 1);
+    act(&m, TH_EVENT_WRITE, 0, 8, 1);
     assert_true(th_memory_release(&m.memory, m.block));
     th_port port = port_of(&m);
     assert_false(th_buffer_drain(&port, 0));
@@ -194,8 +194,8 @@ static void a_copy_and_a_hash_tell_contents_alone(void **state) {
     machine_init(&m, false, 0);
     th_store_buffer copy;
     th_buffer_init(&copy, true, 3);
-    access(&m, TH_EVENT_WRITE, 0, 8, 1);
-    access(&m, TH_EVENT_WRITE, 8, 8, 2);
+    act(&m, TH_EVENT_WRITE, 0, 8, 1);
+    act(&m, TH_EVENT_WRITE, 8, 8, 2);
     th_buffer_copy(&copy, &m.buffer);
     assert_true(th_buffer_hash(&copy) == th_buffer_hash(&m.buffer));
     assert_int_equal(copy.capacity, TH_STORE_BUFFER_MAX);

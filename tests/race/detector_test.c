@@ -118,7 +118,7 @@ static void close_run(run *r) {
     const uint32_t n = 2 * r->count;
     memset(reach, 0, sizeof(reach));
     for (uint32_t i = 0; i < r->count; i++) reach[2 * i][2 * i + 1] = true;
-    for (uint16_t g = 1; g < G_MAX; g++) chain(r, g);
+    for (uint32_t g = 1; g < G_MAX; g++) chain(r, (uint16_t)g);
     for (uint32_t i = 0; i < r->count; i++) {
         for (uint32_t k = i + 1; k < r->count; k++) {
             const event *from = &r->events[i], *to = &r->events[k];
@@ -394,8 +394,9 @@ static void a_thousand_goroutines_are_told_apart(void **state) {
     th_detector detector;
     th_detector_init(&detector);
     th_detector_start(&detector, 0, 1);
-    for (uint16_t g = 2; g <= COUNT; g++) th_detector_start(&detector, 1, g);
-    for (uint16_t g = 2; g <= COUNT; g++) {  // each after the one before, through a lock
+    for (uint32_t g = 2; g <= COUNT; g++) th_detector_start(&detector, 1, (uint16_t)g);
+    for (uint32_t id = 2; id <= COUNT; id++) {  // each after the one before, through a lock
+        const uint16_t g = (uint16_t)id;
         th_detector_edge(&detector, TH_HB_ACQUIRE, g, X + 64, 0);
         assert_false(at(&detector, TH_EVENT_WRITE, g, X, 8));
         th_detector_edge(&detector, TH_HB_RELEASE, g, X + 64, 0);

@@ -60,7 +60,7 @@ static void full_ring_sheds_half_and_the_newcomer_to_the_global_queue(void **sta
     (void)state;
     th_sched sched = make(1, 0);
     run_first(&sched);
-    for (uint16_t g = 2; g < 2 + TH_SCHED_RING + 1; g++) th_sched_spawn(&sched, 0, g);
+    for (uint32_t g = 2; g < 2 + TH_SCHED_RING + 1; g++) th_sched_spawn(&sched, 0, (uint16_t)g);
     assert_int_equal(sched.ps[0].count, TH_SCHED_RING);
     assert_int_equal(sched.global_count, 0);
     th_sched_spawn(&sched, 0, 500);  // kicks 258 out of runnext, which finds no room
@@ -280,9 +280,9 @@ static void one_p_follows_the_model(void **state) {
 static void a_thousand_goroutines_all_get_their_turns(void **state) {
     (void)state;
     enum { G_COUNT = 1200, TURNS = 4 };
-    for (uint16_t procs = 1; procs <= TH_PROCS_MAX; procs = (uint16_t)(procs * 2)) {
+    for (uint32_t procs = 1; procs <= TH_PROCS_MAX; procs *= 2) {
         th_rng rng = {.state = procs};
-        th_sched sched = make(procs, 30);
+        th_sched sched = make((uint16_t)procs, 30);
         uint8_t turns[G_COUNT + 1] = {0};
         uint32_t left = G_COUNT;
         th_sched_start(&sched, 1);

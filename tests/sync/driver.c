@@ -204,7 +204,7 @@ static void explore(search *s, uint32_t depth) {
         const uint32_t cases = th_sync_ready_cases(&here->sync, &here->memory,
                                                    &here->actors[i].frame, (uint16_t)(i + 1));
         for (int64_t value = cases == 0 ? -1 : 0; value < 32; value++) {
-            if (value >= 0 && !(cases >> value & 1)) continue;
+            if (value >= 0 && !(cases >> (uint32_t)value & 1)) continue;
             th_driver_copy(&s->stack[depth + 1], here);
             th_driver_step(&s->stack[depth + 1], i, value, NULL);
             explore(s, depth + 1);

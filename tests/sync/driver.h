@@ -51,7 +51,7 @@ void th_driver_add(th_driver *driver, const th_driver_op *ops, uint32_t op_count
 
 bool th_driver_enabled(const th_driver *driver, uint32_t actor);
 // Takes one step; `io` (may be NULL) is what the step told.
-void th_driver_step(th_driver *driver, uint32_t actor, int64_t choice, th_sync_io *io);
+void th_driver_step(th_driver *driver, uint32_t index, int64_t choice, th_sync_io *io);
 // Nobody can move: 1 all are over, 2 deadlock, 0 somebody can.
 int th_driver_over(const th_driver *driver);
 

@@ -112,7 +112,7 @@ static void watch_init(watched *w, th_sync_fidelity fidelity, uint32_t actor_cou
     th_driver_init(&w->driver, fidelity);
     th_detector_init(&w->detector);
     memset(&w->io, 0, sizeof(w->io));
-    for (uint16_t g = 1; g <= actor_count; g++) th_detector_start(&w->detector, 0, g);
+    for (uint32_t g = 1; g <= actor_count; g++) th_detector_start(&w->detector, 0, (uint16_t)g);
 }
 
 static void watch_free(watched *w) {

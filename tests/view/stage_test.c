@@ -14,19 +14,21 @@ static th_scene_place items[TH_BOX_MAX];
 static th_scene_placement placement_of(int old, int count, int chains, int focus) {
     int n = 0;
     for (int i = 0; i < old; i++) {
-        items[n++] = (th_scene_place){
+        items[n] = (th_scene_place){
             .address = (uint64_t)n + 1, .role = TH_BUCKET_OLD, .parent = -1, .index = (uint32_t)i};
+        n++;
     }
     const int first = n;
     for (int i = 0; i < count; i++) {
-        items[n++] =
-            (th_scene_place){.address = (uint64_t)n + 1, .parent = -1, .index = (uint32_t)i};
+        items[n] = (th_scene_place){.address = (uint64_t)n + 1, .parent = -1, .index = (uint32_t)i};
+        n++;
     }
     for (int i = 0; i < chains; i++) {
-        items[n++] = (th_scene_place){.address = (uint64_t)n + 1,
-                                      .chain = 1,
-                                      .parent = (int16_t)(first + i),
-                                      .index = (uint32_t)i};
+        items[n] = (th_scene_place){.address = (uint64_t)n + 1,
+                                    .chain = 1,
+                                    .parent = (int16_t)(first + i),
+                                    .index = (uint32_t)i};
+        n++;
     }
     th_scene_placement out = {.items = items,
                               .count = n,
