@@ -1,5 +1,6 @@
 #include "gui/cli/moments.h"
 #include "gui/cli/outcome.h"
+#include "gui/explore/verify.h"
 #include "gui/files/lessons.h"
 #include "gui/scene/index.h"
 
@@ -50,7 +51,8 @@ static bool check(th_session *session, const char *path, const char *fix, th_mom
            th_scenario_audit(session->scenario, error, size) &&
            th_scenario_verify(session->scenario, th_timeline_end(session->timeline, 0), error,
                               size) &&
-           check_notes(session, moments);
+           check_notes(session, moments) &&
+           th_explore_verify(session->scenario, error, size);
 }
 
 static void print_passed(const char *path, const th_session *session) {
