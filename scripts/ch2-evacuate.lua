@@ -1,7 +1,7 @@
 -- A map grows and moves house: the array doubles at once, the entries follow bucket by bucket with the
 -- writes that come next. One goroutine; nothing goes wrong.
 scenario {
-  id = "ch2-evacuate", chapter = "2", truth = "real",
+  id = "ch2-evacuate", chapter = "2.3", truth = "real",
   title = { en = "Growing: old buckets empty into X and Y", zh = "扩容：旧桶迁移到 X 和 Y" },
   question = {
     en = "When a map has doubled, where is a key that nobody has moved yet?",
