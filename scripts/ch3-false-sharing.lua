@@ -88,4 +88,7 @@ claim {
 finally(function() return "a " .. counters.a .. ", b " .. counters.b end)
 
 schedule(string.rep("core0 core1 ", 10))
-expect { done = true, label = "a 10, b 10", race = false }
+expect {
+  done = true, label = "a 10, b 10", race = false,
+  explore = { mode = "dpor", complete = true, outcomes = { { label = "a 10, b 10", race = false } } },
+}

@@ -140,4 +140,14 @@ claim {
 }
 
 schedule "A B A*2 B*2 A B A*11 B*11 A*2 B*2 A B A B A*4 B"
-expect { fatal = "concurrent map writes", race = true }
+expect {
+  fatal = "concurrent map writes", race = true,
+  explore = {
+    mode = "dpor", complete = true,
+    outcomes = {
+      { fatal = "concurrent map writes", race = true },
+      { done = true, race = true }, -- not a word, whatever became of the keys
+      { race = false, count = 0 },
+    },
+  },
+}

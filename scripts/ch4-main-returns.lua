@@ -63,4 +63,7 @@ claim {
   source = "runtime/proc.go:250, 272, 3366-3375 (Go 1.19); measured",
 }
 
-expect { done = true, race = true }
+expect {
+  done = true, race = true,
+  explore = { executions = 1, outcomes = { { done = true, count = 1 } } },
+}

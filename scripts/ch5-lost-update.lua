@@ -91,12 +91,26 @@ end)
 
 if fix() == "none" then
   schedule "A*14 B* A"
-  expect { done = true, label = "m[7] = 1", race = true }
+  expect {
+    done = true, label = "m[7] = 1", race = true,
+    explore = {
+      mode = "dpor", complete = true,
+      outcomes = {
+        { fatal = "concurrent map writes" },
+        { done = true, label = "m[7] = 1" },
+        { done = true, label = "m[7] = 2" },
+        { race = false, count = 0 },
+      },
+    },
+  }
 elseif fix() == "mutex" then
   expect {
     done = true, label = "m[7] = 2", race = false,
     explore = { executions = 2, outcomes = { { done = true, label = "m[7] = 2", count = 2 } } },
   }
 else
-  expect { done = true, label = "m[7] = 2", race = false }
+  expect {
+    done = true, label = "m[7] = 2", race = false,
+    explore = { mode = "dpor", complete = true, outcomes = { { label = "m[7] = 2", race = false } } },
+  }
 end

@@ -82,7 +82,19 @@ end)
 
 if fix() == "none" then
   schedule "A B A B A B A B A*7 B*7 A*6 B*6 A*2 B*2 A B A*2 B*2 B A"
-  expect { done = true, label = "len 3, found 2, m[3] = 20", race = true }
+  expect {
+    done = true, label = "len 3, found 2, m[3] = 20", race = true,
+    explore = {
+      mode = "dpor", complete = true,
+      outcomes = {
+        { fatal = "concurrent map writes" },
+        { done = true, label = "len 3, found 3, m[3] = 30" },
+        { done = true, label = "len 3, found 2, m[3] = 20" },
+        { done = true, label = "len 2, found 2, m[3] = 20" },
+        { race = false, count = 0 },
+      },
+    },
+  }
 else
   expect {
     done = true, label = "len 3, found 3, m[3] = 30", race = false,

@@ -96,7 +96,11 @@ claim {
 finally(function() return len(m) .. " keys" end)
 
 if fix() == "none" then
-  expect { fatal = "concurrent map writes", race = true }
+  expect {
+    fatal = "concurrent map writes", race = true,
+    -- One P leaves nothing open: there is one order, and it crashes.
+    explore = { executions = 1, outcomes = { { fatal = "concurrent map writes", count = 1 } } },
+  }
 else
   expect { done = true, label = "10 keys", race = fix() == "hint" }
 end

@@ -81,7 +81,18 @@ end)
 
 if fix() == "none" then
   schedule "inserter*2 deleter* inserter*"
-  expect { done = true, label = "len 1, unfindable", race = true }
+  expect {
+    done = true, label = "len 1, unfindable", race = true,
+    explore = {
+      mode = "dpor", complete = true,
+      outcomes = {
+        { fatal = "concurrent map writes" },
+        { done = true, label = "len 1, unfindable" },
+        { done = true, label = "len 1, found" },
+        { race = false, count = 0 },
+      },
+    },
+  }
 else
   schedule "inserter deleter* inserter* deleter*"
   expect {

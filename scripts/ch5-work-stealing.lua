@@ -73,4 +73,7 @@ claim {
 }
 
 schedule "^0 main*5 ^1 w1 main*3 ^0 w3*3 ^0 w2*3 ^0 w0*3 w1*"
-expect { done = true, race = false }
+expect {
+  done = true, race = false,
+  explore = { mode = "dpor", complete = true, outcomes = { { done = true, race = false } } },
+}
