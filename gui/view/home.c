@@ -4,6 +4,7 @@
 #include "gui/view/help.h"
 #include "gui/view/home_layout.h"
 #include "gui/view/stage.h"
+#include "sim/base/assert.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -82,9 +83,13 @@ static void draw_verdict(const th_view *view, const th_lesson *lesson, float x, 
     }
 }
 
-// The lesson's slots at their most telling step, as its stage shows them.
-static void draw_thumb(const th_view *view, const th_thumb *thumb, th_rect area) {
+// The lesson's slots at their most telling step, as its stage shows them. A click there is one on
+// the card.
+static void draw_thumb(const th_view *card, const th_thumb *thumb, th_rect area) {
     if (!thumb->has_cells) return;
+    th_view still = *card;
+    still.hits = NULL;
+    const th_view *view = &still;
     const th_theme_colors *c = &view->theme->color;
     const float gap = 4, w = (area.w - 2 * gap) / 3, h = (area.h - 2 * gap) / 3;
     const float size = fminf(20, h * 0.52F);
@@ -353,16 +358,17 @@ void th_view_home(const th_home_desc *desc, th_draw_list *out, th_hits *hits) {
     th_view_clip(&view, (th_rect){0, at.list.y, at.width, at.list.h});
     for (int i = 0; i < at.group_count; i++) draw_group(&view, desc->home, &at, &at.groups[i]);
     th_scene *stage = calloc(1, sizeof(*stage));  // the collisions that a card's cells refer to
-    for (int i = 0; stage != NULL && i < at.card_count; i++) {
+    TH_ASSERT(stage != NULL);
+    stage->collision_count = 1;
+    view.scene = stage;
+    for (int i = 0; i < at.card_count; i++) {
         const th_rect card = at.cards[i];
         if (card.y + card.h < at.list.y || card.y > at.list.y + at.list.h) continue;
         stage->collisions[0] = desc->home->lessons[desc->home->shown[i]].thumb.collision;
-        stage->collision_count = 1;
-        view.scene = stage;
         draw_card(&view, desc->home, card, i);
     }
     th_view_unclip(&view);
-    if (stage != NULL && desc->home->lesson_count > 0) {
+    if (desc->home->lesson_count > 0) {
         stage->collisions[0] =
             desc->home->lessons[desc->home->recent >= 0 ? desc->home->recent : 0].thumb.collision;
         draw_recent(&view, desc->home, &at);
