@@ -35,7 +35,12 @@ void th_scene_log_row_of(const th_scenario *scenario, const th_world *after, th_
         .race = event.race,
         .address = th_event_address(event),
     };
-    th_scenario_name(scenario, after, row->address, row->name, sizeof(row->name));
+    if (event.kind == TH_EVENT_START) {
+        snprintf(row->name, sizeof(row->name), "%s", th_world_goroutine_name(after, event.g));
+        row->address = 0;
+    } else {
+        th_scenario_name(scenario, after, row->address, row->name, sizeof(row->name));
+    }
     if (event.size == 0) {
         text_step(event, row);
         return;

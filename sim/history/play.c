@@ -19,7 +19,7 @@ static bool settle_and_record(th_timeline *timeline, th_branch_id id, th_choice 
 
 bool th_timeline_extend(th_timeline *timeline, th_branch_id id, th_choice choice) {
     th_branch *branch = th_branch_of(timeline, id);
-    if (!can_go_on(branch)) return false;
+    if (!can_go_on(branch) && choice.kind != TH_CHOICE_START) return false;
     th_events *events = &timeline->last;
     events->count = 0;
     th_world_step(&branch->end, choice, events);
@@ -61,7 +61,7 @@ bool th_timeline_play(th_timeline *timeline, th_branch_id id, th_chooser *choose
     const th_branch *branch = th_branch_of(timeline, id);
     if (error_size > 0) error[0] = '\0';
     uint64_t left = max_steps;
-    while (left > 0 && can_go_on(branch)) {
+    while (left > 0 && (can_go_on(branch) || th_chooser_starts(chooser))) {
         th_choice choice;
         const th_chosen chosen = th_chooser_next(chooser, &branch->end, &choice, error, error_size);
         if (chosen == TH_CHOSEN_MISFIT) return false;

@@ -19,6 +19,7 @@
     X(SYNC, "synchronise", 0, 0, 1)  /* a step of a lock, channel ...; address: the object */ \
     X(DRAIN, "drain", 0, 1, 1)       /* a store buffer's entry reaches memory */              \
     X(SCHEDULE, "schedule", 0, 0, 1) /* the scheduler moved a goroutine */                    \
+    X(START, "start", 0, 0, 1)       /* by hand, of a goroutine kept for later */             \
     X(OP_BEGIN, "begin", 0, 0, 0)    /* value: program node */                                \
     X(OP_END, "end", 0, 0, 0)                                                                 \
     X(GO, "go", 0, 0, 0)     /* value: the new goroutine */                                   \

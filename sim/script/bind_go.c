@@ -28,7 +28,7 @@ static int add_start(lua_State *L, int first, const char *name) {
 
 static void check_name(lua_State *L, const char *name) {
     if (!th_schedule_name_fits(name)) {
-        luaL_error(L, "'%s' cannot name a goroutine: no spaces, none of * @ # : ~ ^", name);
+        luaL_error(L, "'%s' cannot name a goroutine: no spaces, none of * @ # : ~ ^ +", name);
     }
 }
 
@@ -59,6 +59,20 @@ static int word_go(lua_State *L) {
     script->body->draft.start_ref = luaL_ref(L, LUA_REGISTRYINDEX);
     const th_request request = {.op = TH_REQUEST_GO};
     return th_script_ask(L, &request, 0, after_go);
+}
+
+// later(name, fn, ...): a goroutine that somebody starts by hand, or the schedule by +name.
+static int word_later(lua_State *L) {
+    th_script *script = th_script_of(L);
+    const char *name = luaL_checkstring(L, 1);
+    check_name(L, name);
+    luaL_checktype(L, 2, LUA_TFUNCTION);
+    if (script->mode != TH_MODE_FILE) return luaL_error(L, "later belongs outside main and go");
+    if (script->instance->is_base) {
+        *(uint32_t *)th_list_add(&script->scenario->later_starts, sizeof(uint32_t)) =
+            script->instance->start_count;
+    }
+    return add_start(L, 2, th_keep_text(script->scenario, name));
 }
 
 static int word_main(lua_State *L) {
@@ -134,8 +148,9 @@ static int word_recover(lua_State *L) {
 }
 
 static const luaL_Reg WORDS[] = {
-    {"go", word_go},       {"main", word_main},   {"gosched", word_gosched}, {"panic", word_panic},
-    {"fatal", word_fatal}, {"defer", word_defer}, {"recover", word_recover}, {NULL, NULL},
+    {"later", word_later},     {"go", word_go},           {"main", word_main},
+    {"gosched", word_gosched}, {"panic", word_panic},     {"fatal", word_fatal},
+    {"defer", word_defer},     {"recover", word_recover}, {NULL, NULL},
 };
 
 void th_bind_go(lua_State *L) { luaL_setfuncs(L, WORDS, 0); }

@@ -119,8 +119,8 @@ static th_node_id commit(th_script *script, th_body *body, th_node_id from, cons
     return node;
 }
 
-static th_node_id start_one(th_script *script, uint32_t index) {
-    th_body *body = th_body_of_start(script, script->base, index);
+th_node_id th_host_start_one(th_script *script, th_instance *instance, uint32_t index) {
+    th_body *body = th_body_of_start(script, instance, index);
     if (body == NULL) return 0;
     if (th_body_resume(script, body, NULL) && expand(script, body)) {
         return commit(script, body, 0, NULL, 0);
@@ -129,11 +129,28 @@ static th_node_id start_one(th_script *script, uint32_t index) {
     return 0;
 }
 
+static bool is_later(const th_scenario *scenario, uint32_t start) {
+    const uint32_t *later = scenario->later_starts.items;
+    for (uint32_t i = 0; i < scenario->later_starts.count; i++) {
+        if (later[i] == start) return true;
+    }
+    return false;
+}
+
+void th_host_keep_root(th_scenario *scenario, th_node_id root) {
+    const bool later = is_later(scenario, scenario->roots.count);
+    *(th_node_id *)th_list_add(&scenario->roots, sizeof(root)) = root;
+    if (!later) return;
+    *(th_node_id *)th_list_add(&scenario->later, sizeof(root)) = root;
+    scenario->env.later = scenario->later.items;
+    scenario->env.later_count = scenario->later.count;
+}
+
 bool th_host_start(th_script *script) {
     for (uint32_t i = 0; i < script->base->start_count; i++) {
-        const th_node_id root = start_one(script, i);
+        const th_node_id root = th_host_start_one(script, script->base, i);
         if (root == 0) return false;
-        *(th_node_id *)th_list_add(&script->scenario->roots, sizeof(root)) = root;
+        th_host_keep_root(script->scenario, root);
     }
     return true;
 }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void find_lines(th_scenario *scenario) {
+void th_scenario_find_lines(th_scenario *scenario) {
     *(size_t *)th_list_add(&scenario->lines, sizeof(size_t)) = 0;
     for (size_t i = 0; i < scenario->source_length; i++) {
         if (scenario->source[i] != '\n') continue;
@@ -24,7 +24,7 @@ static th_scenario *new_scenario(const th_scenario_desc *desc) {
     if (desc->source_length > 0) memcpy(scenario->source, desc->source, desc->source_length);
     scenario->source[desc->source_length] = '\0';
     scenario->source_length = desc->source_length;
-    find_lines(scenario);
+    th_scenario_find_lines(scenario);
     scenario->library_source = desc->libraries;
     scenario->env.gomap.strings = th_strings_new();
     scenario->env.programs = th_programs_new();
@@ -39,7 +39,7 @@ static th_scenario *new_scenario(const th_scenario_desc *desc) {
 // What must be there once the file has run. NULL: all is well.
 static const char *missing(const th_scenario *scenario) {
     if (!scenario->described) return "the file has no scenario{...}";
-    if (scenario->script->base->start_count == 0) {
+    if (scenario->script->base->start_count == scenario->later_starts.count) {
         return "the file starts no goroutine: use main(fn) or go(name, fn)";
     }
     if (scenario->fix_wanted != NULL && scenario->fixes.count == 0) {
@@ -51,6 +51,13 @@ static const char *missing(const th_scenario *scenario) {
     return NULL;
 }
 
+static bool is_later(const th_scenario *scenario, th_node_id root) {
+    for (uint32_t i = 0; i < scenario->env.later_count; i++) {
+        if (scenario->env.later[i] == root) return true;
+    }
+    return false;
+}
+
 // Puts the goroutines into the world: main is number 1, as in Go.
 static bool start_world(th_scenario *scenario) {
     const th_node_id *roots = scenario->roots.items;
@@ -60,7 +67,7 @@ static bool start_world(th_scenario *scenario) {
                           th_world_start(&scenario->start, roots[main_index - 1]));
     }
     for (uint32_t i = 0; i < scenario->roots.count; i++) {
-        if (i + 1 == main_index) continue;
+        if (i + 1 == main_index || is_later(scenario, roots[i])) continue;
         if (th_world_start(&scenario->start, roots[i]) != 0) continue;
         th_script_fail(scenario->script, 0, "the file starts too many goroutines");
         return false;
@@ -113,7 +120,8 @@ void th_scenario_free(th_scenario *scenario) {
         &scenario->roots,     &scenario->declarations, &scenario->objects,
         &scenario->layouts,   &scenario->layout_kinds, &scenario->notes,
         &scenario->rules,     &scenario->claims,       &scenario->settings,
-        &scenario->libraries, &scenario->labels};
+        &scenario->libraries, &scenario->labels,       &scenario->later,
+        &scenario->later_starts};
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) th_list_free(lists[i]);
     th_gomap_env_free(&scenario->env.gomap);
     th_programs_free(scenario->env.programs);
@@ -138,6 +146,11 @@ th_text th_scenario_question(const th_scenario *scenario) { return scenario->que
 th_truth th_scenario_truth(const th_scenario *scenario) { return scenario->truth; }
 const char *th_scenario_path(const th_scenario *scenario) { return scenario->path; }
 const char *th_scenario_schedule(const th_scenario *scenario) { return scenario->schedule; }
+
+const char *th_scenario_source(const th_scenario *scenario, size_t *length) {
+    *length = scenario->source_length;
+    return scenario->source;
+}
 
 const char *th_scenario_source_line(const th_scenario *scenario, uint32_t line, size_t *length) {
     if (line == 0 || line > scenario->lines.count) return NULL;

@@ -23,6 +23,7 @@ typedef enum th_note_kind {
     TH_NOTE_LABEL
 } th_note_kind;
 
+enum { TH_TYPED_MAX = 512 };     // bytes of a typed line
 enum { TH_ASK_OPTION_MAX = 6 };  // more answers than that nobody reads from a screen
 
 // when(pattern, fn): notes for the moments that "goroutine: event place #n" describes. All but the
@@ -176,6 +177,13 @@ th_truth th_scenario_truth(const th_scenario *scenario);
 const char *th_scenario_path(const th_scenario *scenario);
 // Its own `schedule` text; NULL: the seed decides.
 const char *th_scenario_schedule(const th_scenario *scenario);
+// Its whole text, NUL ended, with the lines that were typed at its end.
+const char *th_scenario_source(const th_scenario *scenario, size_t *length);
+// Adds a line of Lua that a person typed: a goroutine kept for later, of that name, which a choice
+// (TH_CHOICE_START) or a schedule (+name) starts. Worlds and steps so far stay as they are. False:
+// `error` is one line, and nothing has changed.
+bool th_scenario_type(th_scenario *scenario, const char *typed, const char **name, char *error,
+                      size_t error_size);
 // Line n (from 1) of the Lua source, without newline, into `length`; NULL past the end.
 const char *th_scenario_source_line(const th_scenario *scenario, uint32_t line, size_t *length);
 

@@ -206,6 +206,10 @@ int th_body_nothing(lua_State *L, int status, lua_KContext context);
 
 // Starts what the file starts. False: script->error.
 bool th_host_start(th_script *script);
+// The root of a function that the file starts, run to its first request. 0: script->error.
+th_node_id th_host_start_one(th_script *script, th_instance *instance, uint32_t index);
+// The next of the scenario's roots; one that `later` keeps goes among those, too.
+void th_host_keep_root(th_scenario *scenario, th_node_id root);
 // th_resolver.next; its context is the scenario.
 th_node_id th_host_next(void *context, th_node_id node, const th_result *result);
 // A body at `node`, run through the recorded results in that instance. NULL: script->error.

@@ -68,7 +68,9 @@ struct th_scenario {
     th_list exploration_outcomes;  // th_exploration_outcome
 
     th_list declarations;  // th_declaration
-    th_list roots;         // th_node_id of main and each file-level go, in the file's order
+    th_list roots;  // th_node_id of main and each file-level go or later, in the file's order
+    th_list later;  // th_node_id of those that later keeps; env.later is this list
+    th_list later_starts;  // uint32_t: which of `roots` they are
     th_list objects;       // th_object
     th_list layouts;       // th_layout
     th_list
@@ -87,6 +89,9 @@ struct th_scenario {
 // Keeps a text as long as the scenario; the same text is kept once.
 const char *th_keep(th_scenario *scenario, const char *text, size_t length);
 const char *th_keep_text(th_scenario *scenario, const char *text);
+
+// Notes where the lines of the source begin.
+void th_scenario_find_lines(th_scenario *scenario);
 
 // Makes the world ready for declarations. What scenario{} sets must be set before.
 void th_scenario_begin_world(th_scenario *scenario);

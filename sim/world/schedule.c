@@ -41,7 +41,7 @@ typedef struct schedule_parser {
 
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static bool ends_name(char c) { return c == '\0' || is_space(c) || strchr("*@#:~^", c) != NULL; }
+static bool ends_name(char c) { return c == '\0' || is_space(c) || strchr("*@#:~^+", c) != NULL; }
 
 // A number from `low` to `high`. False: there is none.
 static bool parse_number(schedule_parser *parser, uint32_t low, uint32_t high, uint32_t *number) {
@@ -98,6 +98,10 @@ static bool parse_suffix(schedule_parser *parser, schedule_part *part, char mark
         return true;
     case '*':
         part->count = 0;
+        if (part->kind == TH_CHOICE_START && !is_digit(*parser->at)) {
+            parser->what = "a start (+name) takes a number after *";
+            return false;
+        }
         return is_digit(*parser->at) ? parse_number(parser, 1, UINT32_MAX, &part->count) : true;
     case '@':
         if (part->kind != TH_CHOICE_RUN) {
@@ -120,6 +124,9 @@ static bool parse_part(schedule_parser *parser, schedule_part *out) {
         parser->at++;
     } else if (*parser->at == '^') {
         part.kind = TH_CHOICE_PICK;
+        parser->at++;
+    } else if (*parser->at == '+') {
+        part.kind = TH_CHOICE_START;
         parser->at++;
     }
     if (part.kind == TH_CHOICE_PICK ? !parse_processor(parser, &part)
@@ -203,14 +210,28 @@ void th_schedule_free(th_schedule *schedule) {
 
 // --- choosing ---
 
+static bool is_called(const char *name, const schedule_part *part) {
+    return strncmp(name, part->text, part->name_length) == 0 && name[part->name_length] == '\0';
+}
+
+// Which of those kept for later the part names, from 1; 0: none.
+static uint16_t resolve_later(const schedule_part *part, const th_env *env) {
+    uint32_t seen = 0;
+    for (uint32_t i = 0; i < env->later_count; i++) {
+        const char *name = th_programs_name(env->programs, env->later[i]);
+        if (is_called(name, part) && ++seen == part->ordinal) return (uint16_t)(i + 1);
+    }
+    return 0;
+}
+
 // The goroutine a part names; 0: there is none (yet). Of a P, its number.
 static uint16_t resolve(const schedule_part *part, const th_world *world) {
     if (part->kind == TH_CHOICE_PICK) return part->g;
+    if (part->kind == TH_CHOICE_START) return resolve_later(part, world->env);
     uint32_t seen = 0;
     for (uint32_t g = 1; part->name_length > 0 && g < world->goroutine_count; g++) {
         const char *name = th_world_goroutine_name(world, (uint16_t)g);
-        if (strncmp(name, part->text, part->name_length) != 0) continue;
-        if (name[part->name_length] == '\0' && ++seen == part->ordinal) return (uint16_t)g;
+        if (is_called(name, part) && ++seen == part->ordinal) return (uint16_t)g;
     }
     return seen == 0 && part->g < world->goroutine_count ? part->g : 0;
 }
@@ -218,6 +239,7 @@ static uint16_t resolve(const schedule_part *part, const th_world *world) {
 static const char *why_not(const schedule_part *part, const th_world *world, uint16_t g) {
     if (part->kind == TH_CHOICE_PICK) return "this P cannot look for work";
     if (g == 0) return "there is no such goroutine";
+    if (part->kind == TH_CHOICE_START) return "the run is over, or has too many goroutines";
     if (part->kind == TH_CHOICE_DRAIN) return "its store buffer holds no such entry";
     if (world->goroutines[g].status == TH_STATUS_DEAD) return "it has returned";
     return "it waits";
@@ -269,7 +291,9 @@ th_chosen th_chooser_next(th_chooser *chooser, const th_world *world, th_choice 
         const uint16_t g = resolve(part, world);
         if (g == 0 && part->kind != TH_CHOICE_PICK)
             return misfit(chooser, world, g, error, error_size);
-        *choice = (th_choice){.g = g, .kind = part->kind, .value = part->value};
+        const bool starts = part->kind == TH_CHOICE_START;
+        *choice = (th_choice){
+            .g = starts ? (uint16_t)(g - 1) : g, .kind = part->kind, .value = part->value};
         const bool enabled = th_world_enabled(world, *choice);
         if (!enabled && part->count != 0) return misfit(chooser, world, g, error, error_size);
         if (enabled && chooser->taken < UINT32_MAX) chooser->taken++;  // an open part has no end
@@ -280,6 +304,12 @@ th_chosen th_chooser_next(th_chooser *chooser, const th_world *world, th_choice 
         if (enabled) return TH_CHOSEN;
     }
     return chooser->text_only ? TH_CHOSEN_NONE : by_seed(chooser->seed, world, choice);
+}
+
+bool th_chooser_starts(const th_chooser *chooser) {
+    const th_schedule *schedule = chooser->schedule;
+    return schedule != NULL && chooser->part < schedule->count &&
+           schedule->parts[chooser->part].kind == TH_CHOICE_START;
 }
 
 uint64_t th_chooser_ahead(const th_chooser *chooser) {
@@ -342,8 +372,25 @@ static void write_name(th_print *out, const th_world *world, uint16_t g) {
     if (!alone) print_marked(out, "#", ordinal);
 }
 
+// "+c1", "+c1#2".
+static void write_start(th_print *out, const th_env *env, uint16_t index) {
+    const char *name = th_programs_name(env->programs, env->later[index]);
+    uint32_t ordinal = 1;
+    for (uint32_t i = 0; i < index; i++) {
+        ordinal += strcmp(th_programs_name(env->programs, env->later[i]), name) == 0;
+    }
+    th_print_text(out, "+");
+    th_print_text(out, name);
+    if (ordinal > 1) print_marked(out, "#", ordinal);
+}
+
 static void write_part(th_print *out, const th_world *world, th_choice choice, size_t count) {
     if (out->length > 0) th_print_text(out, " ");
+    if (choice.kind == TH_CHOICE_START) {
+        write_start(out, world->env, choice.g);
+        if (count > 1) print_marked(out, "*", (int64_t)count);
+        return;
+    }
     if (choice.kind == TH_CHOICE_DRAIN) th_print_text(out, "~");
     if (choice.kind == TH_CHOICE_PICK) {
         print_marked(out, "^", choice.g);

@@ -5,9 +5,10 @@
 // A part is a goroutine's name (`name#2`: the second of that name; `#3`, or `g3` where nobody is
 // called so: by number), then `*n`
 // (default 1; a bare `*`, in any part: until it cannot go on), then `@v` (the bounded random draw
-// of that step). `~name` drains name's oldest store; `~name:2` entry 2. `^0`: P number 0 looks for
-// work (under `go` scheduling). In this order: name#2:2*2@2.
-// A bare `*` may take no step at all; any other part takes all of its steps or does not fit.
+// of that step). `+name` starts a goroutine that is kept for later. `~name` drains name's oldest
+// store; `~name:2` entry 2. `^0`: P number 0 looks for work (under `go` scheduling). In this order:
+// name#2:2*2@2. A bare `*` may take no step at all; any other part takes all of its steps or does
+// not fit.
 #ifndef TH_SIM_WORLD_SCHEDULE_H
 #define TH_SIM_WORLD_SCHEDULE_H
 
@@ -21,7 +22,7 @@ void th_schedule_free(th_schedule *schedule);
 
 // The number in "g3"; 0: `name` is no such word.
 uint16_t th_schedule_name_number(const char *name, size_t length);
-// Whether a goroutine may have that name: not empty, no space, none of *@#:~^.
+// Whether a goroutine may have that name: not empty, no space, none of *@#:~^+.
 bool th_schedule_name_fits(const char *name);
 
 // Where a run stands in a schedule, and the seed that decides beyond its end.
@@ -42,6 +43,10 @@ typedef enum th_chosen {
 // The next choice at `world`. On TH_CHOSEN_MISFIT `error` says which part does not fit and why.
 th_chosen th_chooser_next(th_chooser *chooser, const th_world *world, th_choice *choice,
                           char *error, size_t error_size);
+
+// Whether the schedule's next part starts a goroutine by hand: a run that is done can go on by
+// that.
+bool th_chooser_starts(const th_chooser *chooser);
 
 // After th_chooser_next: how many more steps by that same choice the schedule fixes, as long as
 // they can be taken; so they may be taken in one burst. 0: ask again.

@@ -32,14 +32,24 @@ static bool drain_enabled(const th_world *world, uint16_t g, int32_t entry) {
            th_buffer_drainable(&world->buffers[g], (uint32_t)entry);
 }
 
+// Where all goroutines have returned, and not main, another one may still come.
+static bool start_enabled(const th_world *world, uint16_t index) {
+    const bool waits = world->outcome.end == TH_END_DONE && world->main_g == 0;
+    return (!th_world_ended(world) || waits) && index < world->env->later_count &&
+           world->goroutine_count < TH_GOROUTINE_MAX;
+}
+
 bool th_world_enabled(const th_world *world, th_choice choice) {
-    if (th_world_ended(world) || !th_world_settled(world)) return false;
+    if (!th_world_settled(world)) return false;
+    if (choice.kind == TH_CHOICE_START) return start_enabled(world, choice.g);
+    if (th_world_ended(world)) return false;
     switch ((th_choice_kind)choice.kind) {
     case TH_CHOICE_RUN: return run_enabled(world, choice.g);
     case TH_CHOICE_DRAIN: return drain_enabled(world, choice.g, choice.value);
     case TH_CHOICE_PICK:
         return world->env->schedule == TH_SCHEDULE_GO && choice.g < world->sched.desc.procs &&
                th_sched_can_pick(&world->sched, choice.g);
+    case TH_CHOICE_START: break;
     }
     return false;
 }
@@ -171,6 +181,34 @@ static void pick_step(th_world *world, th_choice choice, th_events *events) {
     world->step_count++;
 }
 
+static bool started_by_hand(const th_world *world, uint16_t g) {
+    const th_env *env = world->env;
+    const th_node_id root = th_programs_root_of(env->programs, world->goroutines[g].node);
+    for (uint32_t i = 0; i < env->later_count; i++) {
+        if (env->later[i] == root) return true;
+    }
+    return false;
+}
+
+// A person starts the next one having seen the last one end: it comes after it, as if that had
+// started it.
+static uint16_t last_by_hand(const th_world *world) {
+    for (uint32_t g = world->goroutine_count - 1; g > 0; g--) {
+        if (!started_by_hand(world, (uint16_t)g)) continue;
+        return world->goroutines[g].status == TH_STATUS_DEAD ? (uint16_t)g : 0;
+    }
+    return 0;
+}
+
+static void start_step(th_world *world, th_choice choice, th_events *events) {
+    const uint16_t g = th_world_add(world, last_by_hand(world), world->env->later[choice.g]);
+    TH_ASSERT(g != 0);
+    world->outcome = (th_outcome){0};
+    world->step_count++;
+    world->last_g = g;
+    th_events_append(events, (th_event){.kind = TH_EVENT_START, .g = g, .value = choice.g});
+}
+
 static void check_limit(th_world *world, th_events *events) {
     const uint64_t limit =
         world->env->step_limit != 0 ? world->env->step_limit : TH_STEP_LIMIT_DEFAULT;
@@ -185,6 +223,7 @@ void th_world_step(th_world *world, th_choice choice, th_events *events) {
     case TH_CHOICE_RUN: run_step(world, choice, events); break;
     case TH_CHOICE_DRAIN: drain_step(world, choice, events); break;
     case TH_CHOICE_PICK: pick_step(world, choice, events); break;
+    case TH_CHOICE_START: start_step(world, choice, events); break;
     }
     th_world_begin_new(world, events);
     check_limit(world, events);

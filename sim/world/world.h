@@ -30,6 +30,8 @@ typedef enum th_memory_model { TH_MODEL_SC, TH_MODEL_TSO, TH_MODEL_WEAK } th_mem
 typedef struct th_env {
     th_gomap_env gomap;  // map types, strings, pinned hashes
     th_programs *programs;
+    const th_node_id *later;  // roots of goroutines that start by a choice alone; may grow
+    uint32_t later_count;
     uint64_t seed;
     uint64_t step_limit;   // a run that long ends with TH_END_LIMIT; 0: TH_STEP_LIMIT_DEFAULT
     uint32_t slice_steps;  // of `go` scheduling; 0: the scheduler's default
@@ -97,6 +99,7 @@ typedef enum th_choice_kind {
     TH_CHOICE_RUN,    // goroutine g takes its announced step
     TH_CHOICE_DRAIN,  // entry `value` of g's store buffer reaches memory
     TH_CHOICE_PICK,   // `go` scheduling: P number g looks for work
+    TH_CHOICE_START,  // a person starts goroutine number g of env->later; nobody else does
 } th_choice_kind;
 
 // Named by what it chooses, never by a position in a list.
@@ -163,7 +166,8 @@ bool th_world_settled(const th_world *world);
 
 // All choices possible now: the goroutines by number, each one's drains behind its step, then the
 // Ps. Returns how many there are, of which at most `max` are stored. A settled world that has not
-// ended has at least one: without any, settling ends the run as a deadlock.
+// ended has at least one: without any, settling ends the run as a deadlock. Starts by hand are never
+// among them: they are no part of what the program can do by itself.
 uint32_t th_world_choices(const th_world *world, th_choice *choices, uint32_t max);
 bool th_world_enabled(const th_world *world, th_choice choice);
 

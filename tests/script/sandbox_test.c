@@ -143,7 +143,7 @@ static void mistakes_are_explained(void **state) {
         {"struct('T', { { 'a', 'q64' } })", "t.lua:2: unknown type 'q64'"},
         {"mutex():lokc()", "t.lua:2: sync.Mutex has no 'lokc'"},
         {"go('a b', function() end)",
-         "t.lua:2: 'a b' cannot name a goroutine: no spaces, none of * @ # : ~ ^"},
+         "t.lua:2: 'a b' cannot name a goroutine: no spaces, none of * @ # : ~ ^ +"},
         {"go('a')", "t.lua:2: go needs a function: go(name, fn, ...), got no value"},
         {"expect { fatl = 'x' }", "t.lua:2: expect has no 'fatl', did you mean 'fatal'?"},
         {"expect { done = true, deadlock = true }", "t.lua:2: expect: a run has one end"},
