@@ -12,7 +12,7 @@ scenario {
 }
 
 local DIRTY, VERSION = 1, 2
-local Page = struct("page", { { "word", "u64" }, { "val", "i64" }, { "disk", "i64" } })
+local Page = struct("page", { { "word", "i64" }, { "val", "i64" }, { "disk", "i64" } })
 local page = Page:new { word = DIRTY, val = 1 }
 
 go("flusher", function()

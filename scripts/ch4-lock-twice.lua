@@ -9,14 +9,14 @@ scenario {
   },
 }
 
-local m, mu = map.make("int", "int", 8), mutex()
+local total, mu = var("int"), mutex()
 
 -- For those who hold mu already.
-local function put_locked(k, v) m[k] = v end
+local function add_locked(n) total.value = total.value + n end
 
-local function put(k, v)
+local function add(n)
   mu:lock()
-  put_locked(k, v)
+  add_locked(n)
   mu:unlock()
 end
 
@@ -26,31 +26,31 @@ main(function()
     en = "{1:main} has **locked** mu, to do several things at once ...",
     zh = "{1:main} **锁住**了 mu，想一口气做几件事……",
   }
-  local insert = fix() == "split" and put_locked or put
-  insert(1, 42)
+  local plus = fix() == "split" and add_locked or add
+  plus(42)
   caption {
-    en = "Key 1 is in. put_locked **takes no lock**: its caller holds it.",
-    zh = "键 1 写好了。put_locked **不加锁**：由调用者持有。",
+    en = "42 is added. add_locked **takes no lock**: its caller holds it.",
+    zh = "加上了 42。add_locked **不加锁**：由调用者持有。",
   }
-  insert(2, 84)
+  plus(84)
   mu:unlock()
   caption {
-    en = "{1:main} unlocks mu. **One lock, two inserts.**",
-    zh = "{1:main} 解锁 mu。**加锁一次，插入两个键。**",
+    en = "{1:main} unlocks mu. **One lock, two additions.**",
+    zh = "{1:main} 解锁 mu。**加锁一次，做了两次加法。**",
   }
 end)
 
 caption(fix() == "none" and {
-  en = "{1:main} locks mu and then calls put, which **locks mu** as well.",
-  zh = "{1:main} 锁住 mu，再调用 put，而 put **也要锁 mu**。",
+  en = "{1:main} locks mu and then calls add, which **locks mu** as well.",
+  zh = "{1:main} 锁住 mu，再调用 add，而 add **也要锁 mu**。",
 } or {
-  en = "The cure: split put in two. Whoever holds the lock calls **put_locked**.",
-  zh = "解法：把 put 拆成两个。已持锁的调用 **put_locked**。",
+  en = "The cure: split add in two. Whoever holds the lock calls **add_locked**.",
+  zh = "解法：把 add 拆成两个。已持锁的调用 **add_locked**。",
 })
 when("failed compare and swap mu.state", function()
   caption {
-    en = "put locks mu again. state is 1: **locked**. By whom, a mutex does not record.",
-    zh = "put 又来锁 mu。state 为 1：**已锁**。锁在谁手里，互斥锁并不记录。",
+    en = "add locks mu again. state is 1: **locked**. By whom, a mutex does not record.",
+    zh = "add 又来锁 mu。state 为 1：**已锁**。锁在谁手里，互斥锁并不记录。",
   }
 end)
 if fix() == "none" then

@@ -80,7 +80,7 @@ claim {
   },
   verdict = "partly",
   evidence = {
-    en = "The reader does rely on it. The pointer is never wild: the collector keeps the old array. But in 17 of these 54 orders B and buckets do not fit, in 2 of them the index lies past the old array.",
+    en = "The reader does rely on it. No pointer is wild: the collector keeps the old array. But in 17 of these 54 orders B and buckets do not fit, in 2 the index is past its end.",
     zh = "读者确实依赖它。但不是野指针：垃圾回收器会保留旧数组。这 54 种顺序中，17 种 B 与 buckets 不配套，其中 2 种下标越过旧数组末尾。",
   },
   source = "runtime/map.go:418-419, 1058-1061 (Go 1.19); explored",

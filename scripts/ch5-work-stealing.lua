@@ -40,7 +40,7 @@ local notes = {
     "四个都启动了：**w3** 在 runnext，w0、w1、w2 在 P0 的队列。P1 醒了，却无事可做。" },
   { "w1: schedule",
     "P1 **steals half** of P0's queue, rounded up: w0 and w1. It runs the last of them, **w1**; w0 waits in its queue.",
-    "P1 从 P0 的队列**偷走一半**（向上取整）：w0 和 w1。它运行最后一个 **w1**，w0 排进自己的队列。" },
+    "P1 **偷走** P0 队列的**一半**（向上取整）：w0、w1。它运行最后的 **w1**，w0 进自己的队列。" },
   { "main: synchronise all.state2 #1",
     "{1:main} waits for the workers: it is parked, in no queue.",
     "{1:main} 等待 worker：被挂起，不在任何队列里。" },
