@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+// Preemptions of a schedule that nobody has counted yet.
+#define UNCOUNTED UINT32_MAX
+
 // --- searches that keep states ---
 
 typedef struct kept {
@@ -53,7 +56,7 @@ static void set_ways(kept *job, const th_ladder *ladder) {
 // Any way along the graph's edges to each class that has no schedule yet, breadth first.
 typedef struct step_back {
     uint32_t from;  // node
-    uint32_t edge;
+    uint32_t edge;  // + 1; 0: not come to yet
 } step_back;
 
 static void set_path(kept *job, const step_back *back, uint32_t node, const th_edge *last,
@@ -67,10 +70,10 @@ static void set_path(kept *job, const step_back *back, uint32_t node, const th_e
     uint32_t left = count;
     if (last != NULL) choices[--left] = th_choice_of(last->g, last->code);
     for (uint32_t at = node; at != 0; at = back[at].from) {
-        const th_edge *edge = &job->graph.edges[back[at].edge];
+        const th_edge *edge = &job->graph.edges[back[at].edge - 1];
         choices[--left] = th_choice_of(edge->g, edge->code);
     }
-    th_finding_set(finding, choices, count, UINT32_MAX);  // preemptions are counted in a run
+    th_finding_set(finding, choices, count, UNCOUNTED);
     free(choices);
 }
 
@@ -88,9 +91,8 @@ static void set_paths(kept *job) {
             const th_edge *to = &graph->edges[edge - 1];
             if ((to->target & TH_EDGE_END) != 0) {
                 set_path(job, back, queue[i], to, to->target & ~TH_EDGE_END);
-            } else if (to->target != 0 && back[to->target].edge == 0 &&
-                       back[to->target].from == 0) {
-                back[to->target] = (step_back){queue[i], edge - 1};
+            } else if (to->target != 0 && back[to->target].edge == 0) {
+                back[to->target] = (step_back){queue[i], edge};
                 queue[count++] = to->target;
             }
         }
@@ -99,10 +101,28 @@ static void set_paths(kept *job) {
     free(queue);
 }
 
+// Counts the preemptions of those schedules that were found without.
+static void count_preemptions(const th_explore_desc *desc, th_findings *findings) {
+    th_explore_desc unstopped = *desc;
+    unstopped.go_on = NULL;
+    th_walk walk;
+    th_walk_init(&walk, &unstopped);
+    for (uint32_t i = 0; i < findings->count && walk.error == NULL; i++) {
+        th_finding *finding = &findings->items[i];
+        if (finding->preemption_count != UNCOUNTED) continue;
+        th_given given = th_given_make(finding->choices, finding->choice_count);
+        if (!th_walk_run(&walk, &given.strategy, 0)) break;
+        finding->preemption_count = walk.preemption_count;
+    }
+    th_walk_free(&walk);
+}
+
 // Makes the schedules simple that the ladder did not come to.
 static void shrink_rest(const th_explore_desc *desc, th_findings *findings) {
     th_walk walk;
     th_walk_init(&walk, desc);
+    walk.progress.simplifying = true;
+    walk.progress.finding_count = findings->count;
     for (uint32_t i = 0; i < findings->count && !walk.stopped && walk.error == NULL; i++) {
         th_finding *finding = &findings->items[i];
         if (finding->choices == NULL || finding->proof == TH_PROOF_MINIMAL) continue;
@@ -154,6 +174,7 @@ static void run_graph(kept *job) {
     if (findings->endless && job->desc->mode == TH_EXPLORE_ALL) findings->complete = false;
     find_simplest(job);
     set_paths(job);
+    count_preemptions(job->desc, findings);
     if (!job->desc->any_schedule) shrink_rest(job->desc, findings);
 }
 
@@ -250,9 +271,8 @@ static void run_walks(const th_explore_desc *desc, th_findings *findings) {
         walk.progress.finding_count = findings->count;
     }
     findings->error = walk.error;
-    const bool stopped = walk.stopped;
     th_walk_free(&walk);
-    if (!desc->any_schedule && !stopped && findings->error == NULL) shrink_rest(desc, findings);
+    if (!desc->any_schedule && findings->error == NULL) shrink_rest(desc, findings);
 }
 
 // --- all of them ---
