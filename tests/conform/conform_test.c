@@ -1,6 +1,6 @@
 // Replays of the committed traces of real Go maps agree; what was changed in one is found, and a
 // damaged trace is told by line and crashes nothing.
-#include "tests/conform/mutant.h"
+#include "tests/conform/replay_text.h"
 
 #include <glob.h>
 #include <setjmp.h>
@@ -20,10 +20,10 @@ static void every_committed_trace_agrees(void **state) {
     assert_int_equal(glob(TRACES "*.jsonl", 0, NULL, &found), 0);
     uint64_t states = 0;
     for (size_t i = 0; i < found.gl_pathc; i++) {
-        th_trace_text text;
+        th_mutant text;
         th_replay replay;
-        assert_true(th_trace_read(found.gl_pathv[i], &text));
-        const th_replay_end end = th_trace_replay(&text, &replay);
+        assert_true(th_mutant_read(found.gl_pathv[i], &text));
+        const th_replay_end end = th_replay_text(&text, &replay);
         if (end != TH_REPLAY_SAME) {
             fail_msg("%s:%llu %s", found.gl_pathv[i], (unsigned long long)replay.line,
                      end == TH_REPLAY_DAMAGED ? replay.error : replay.report.differences[0].field);
@@ -46,9 +46,9 @@ static void every_committed_trace_agrees(void **state) {
 #define ITER "{\"i\":1,\"op\":\"iter\",\"startBucket\":0,\"offset\":0,"
 
 static th_replay_end replay_text(const char *text, th_replay *replay) {
-    th_trace_text trace = {malloc(strlen(text) + 1), strlen(text)};
+    th_mutant trace = {malloc(strlen(text) + 1), strlen(text)};
     memcpy(trace.bytes, text, trace.length + 1);
-    const th_replay_end end = th_trace_replay(&trace, replay);
+    const th_replay_end end = th_replay_text(&trace, replay);
     free(trace.bytes);
     return end;
 }
@@ -188,14 +188,14 @@ static void the_last_newline_may_be_missing(void **state) {
 
 static void every_cut_of_a_trace_is_damage(void **state) {
     (void)state;
-    th_trace_text text;
-    assert_true(th_trace_read(TRACES "digest-big-u64-hint.jsonl", &text));
+    th_mutant text;
+    assert_true(th_mutant_read(TRACES "digest-big-u64-hint.jsonl", &text));
     const size_t whole = text.length;
     for (text.length = 0; text.length < whole - 1; text.length += 97) {
         th_replay replay;
         uint64_t lines = 1;
         for (size_t i = 0; i < text.length; i++) lines += text.bytes[i] == '\n';
-        assert_int_equal(th_trace_replay(&text, &replay), TH_REPLAY_DAMAGED);
+        assert_int_equal(th_replay_text(&text, &replay), TH_REPLAY_DAMAGED);
         const bool at_line_end = text.length > 0 && text.bytes[text.length - 1] == '\n';
         assert_int_equal(replay.line, at_line_end ? lines - 1 : lines);
         th_replay_free(&replay);
@@ -212,15 +212,15 @@ static void damaged_traces_crash_nothing(void **state) {
         TRACES "digest-collide-u64.jsonl",
     };
     enum { PATH_COUNT = sizeof PATHS / sizeof *PATHS };
-    th_trace_text texts[PATH_COUNT];
+    th_mutant texts[PATH_COUNT];
     th_rng rng = {3};
     uint32_t found[3] = {0};
-    for (size_t i = 0; i < PATH_COUNT; i++) assert_true(th_trace_read(PATHS[i], &texts[i]));
+    for (size_t i = 0; i < PATH_COUNT; i++) assert_true(th_mutant_read(PATHS[i], &texts[i]));
     for (int round = 0; round < 200; round++) {
-        const th_trace_text *text = &texts[th_rng_below(&rng, PATH_COUNT)];
-        th_trace_text mutant = th_trace_mutant(text, &texts[th_rng_below(&rng, PATH_COUNT)], &rng);
+        const th_mutant *text = &texts[th_rng_below(&rng, PATH_COUNT)];
+        th_mutant mutant = th_mutant_of(text, &texts[th_rng_below(&rng, PATH_COUNT)], &rng);
         th_replay replay;
-        found[th_trace_replay(&mutant, &replay)]++;
+        found[th_replay_text(&mutant, &replay)]++;
         th_replay_free(&replay);
         free(mutant.bytes);
     }

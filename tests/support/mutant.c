@@ -1,9 +1,14 @@
-#include "tests/conform/mutant.h"
+#include "tests/support/mutant.h"
 
+#include "sim/base/assert.h"
+
+#include <ctype.h>
+#include <glob.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-bool th_trace_read(const char *path, th_trace_text *text) {
+bool th_mutant_read(const char *path, th_mutant *text) {
     FILE *stream = fopen(path, "r");
     if (stream == NULL) return false;
     fseek(stream, 0, SEEK_END);
@@ -16,13 +21,15 @@ bool th_trace_read(const char *path, th_trace_text *text) {
     return whole;
 }
 
-th_replay_end th_trace_replay(const th_trace_text *text, th_replay *replay) {
-    // fmemopen takes no empty buffer.
-    FILE *stream = text->length > 0 ? fmemopen(text->bytes, text->length, "r") : tmpfile();
-    TH_ASSERT(stream != NULL);
-    const th_replay_end end = th_replay_stream(replay, stream);
-    fclose(stream);
-    return end;
+uint32_t th_mutant_read_all(const char *pattern, th_mutant *texts, uint32_t max) {
+    glob_t found;
+    if (glob(pattern, 0, NULL, &found) != 0) return 0;
+    uint32_t count = 0;
+    for (size_t i = 0; i < found.gl_pathc && count < max; i++) {
+        if (th_mutant_read(found.gl_pathv[i], &texts[count])) count++;
+    }
+    globfree(&found);
+    return count;
 }
 
 // A line, with its newline.
@@ -30,7 +37,7 @@ typedef struct line {
     size_t start, length;
 } line;
 
-static line line_at(const th_trace_text *text, size_t at) {
+static line line_at(const th_mutant *text, size_t at) {
     size_t start = at;
     while (start > 0 && text->bytes[start - 1] != '\n') start--;
     size_t end = at;
@@ -39,13 +46,12 @@ static line line_at(const th_trace_text *text, size_t at) {
     return (line){start, end - start};
 }
 
-static line any_line(const th_trace_text *text, th_rng *rng) {
+static line any_line(const th_mutant *text, th_rng *rng) {
     return line_at(text, (size_t)th_rng_below(rng, text->length));
 }
 
 // Replaces `length` bytes at `start`.
-static void splice(th_trace_text *text, size_t start, size_t length, const char *bytes,
-                   size_t count) {
+static void splice(th_mutant *text, size_t start, size_t length, const char *bytes, size_t count) {
     char *spliced = malloc(text->length + count + 1);
     TH_ASSERT(spliced != NULL);
     memcpy(spliced, text->bytes, start);
@@ -57,7 +63,7 @@ static void splice(th_trace_text *text, size_t start, size_t length, const char 
     text->length = text->length - length + count;
 }
 
-static void change_digit(th_trace_text *text, th_rng *rng) {
+static void change_digit(th_mutant *text, th_rng *rng) {
     static const char DIGITS[] = "0123456789abcdef-.e";
     for (int tries = 0; tries < 100; tries++) {
         char *at = &text->bytes[th_rng_below(rng, text->length)];
@@ -67,7 +73,7 @@ static void change_digit(th_trace_text *text, th_rng *rng) {
     }
 }
 
-static void mutate(th_trace_text *text, const th_trace_text *other, th_rng *rng) {
+static void mutate(th_mutant *text, const th_mutant *other, th_rng *rng) {
     if (text->length == 0) return;
     const line one = any_line(text, rng);
     const line from = any_line(other, rng);
@@ -87,10 +93,24 @@ static void mutate(th_trace_text *text, const th_trace_text *other, th_rng *rng)
     }
 }
 
-th_trace_text th_trace_mutant(const th_trace_text *text, const th_trace_text *other, th_rng *rng) {
-    th_trace_text mutant = {malloc(text->length + 1), text->length};
+th_mutant th_mutant_of(const th_mutant *text, const th_mutant *other, th_rng *rng) {
+    th_mutant mutant = {malloc(text->length + 1), text->length};
     TH_ASSERT(mutant.bytes != NULL);
     memcpy(mutant.bytes, text->bytes, text->length);
     for (uint64_t i = th_rng_below(rng, 4) + 1; i > 0; i--) mutate(&mutant, other, rng);
     return mutant;
+}
+
+static bool is_word(char c) { return isalnum((unsigned char)c) || c == '_'; }
+
+void th_mutant_change_word(th_mutant *text, const char *const *words, th_rng *rng) {
+    uint64_t count = 0;
+    while (words[count] != NULL) count++;
+    if (text->length == 0 || count == 0) return;
+    size_t start = (size_t)th_rng_below(rng, text->length);
+    while (start > 0 && is_word(text->bytes[start - 1])) start--;
+    size_t end = start;
+    while (end < text->length && is_word(text->bytes[end])) end++;
+    const char *word = words[th_rng_below(rng, count)];
+    splice(text, start, end - start, word, strlen(word));
 }
