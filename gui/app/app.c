@@ -39,6 +39,9 @@ typedef struct app {
     th_hits hits;
     bool show_all;  // the window lost its pixels
     bool scrubbing, scrubbing_overview;
+    bool dragging;  // the stage
+    th_point drag_from;
+    uint64_t drag_at;  // bucket in the middle when it began
     bool quit;
 } app;
 
@@ -230,6 +233,28 @@ static void scrub(app *of, th_point at) {
     th_model_command(&of->model, TH_ACTION_SCRUB, step);
 }
 
+// On the stage a press takes hold of it; on the mini-map it goes there.
+static bool press_stage(app *of, th_point at) {
+    uint64_t index = 0, address = 0;
+    const th_hits_field *field = &of->hits.field;
+    for (int part = 0; part < TH_PART_COUNT; part++) {
+        if (!th_rect_contains(field->minimap[part], at)) continue;
+        if (th_hits_bucket(&of->hits, at, &index, &address)) act(of, TH_ACTION_PAN, index);
+        return true;
+    }
+    if (!th_rect_contains(of->hits.stage, at) || field->base == 0) return false;
+    of->dragging = true;
+    of->drag_from = at;
+    of->drag_at = field->middle;
+    return true;
+}
+
+static void drag(app *of, th_point at) {
+    const int64_t by = th_hits_dragged(&of->hits, of->drag_from, at);
+    const int64_t to = (int64_t)of->drag_at + by;
+    if (by != 0) act(of, TH_ACTION_PAN, to > 0 ? (uint64_t)to : 0);
+}
+
 static void press(app *of, th_point at) {
     const bool on_lanes = th_rect_contains(of->hits.scrub, at);
     const bool on_overview = th_rect_contains(of->hits.overview, at);
@@ -238,6 +263,7 @@ static void press(app *of, th_point at) {
         act(of, hit->action, hit->argument);
         return;
     }
+    if (of->in_lesson && press_stage(of, at)) return;
     if (!of->in_lesson || (!on_lanes && !on_overview)) return;
     of->scrubbing = true;
     of->scrubbing_overview = on_overview;
@@ -246,16 +272,21 @@ static void press(app *of, th_point at) {
 }
 
 // The mouse rests there; NULL: on nothing that answers to it.
-static void rest(app *of, const th_hit *hit) {
+static void rest(app *of, const th_hit *hit, th_point at) {
     const bool hints = hit != NULL && hit->action == TH_ACTION_HINT;
     const uint64_t hint = hints ? hit->argument : 0;
-    const uint64_t address = hit != NULL && !hints ? hit->argument : 0;
+    uint64_t address = hit != NULL && !hints ? hit->argument : 0, index;
+    if (hit == NULL) th_hits_bucket(&of->hits, at, &index, &address);
     if (hint != of->model.desk.hint) th_model_command(&of->model, TH_ACTION_HINT, hint);
     if (address != of->model.hover) th_model_command(&of->model, TH_ACTION_HOVER, address);
 }
 
 static void move(app *of, th_point at, bool held) {
     if (!of->in_lesson) return;
+    if (of->dragging && held) {
+        drag(of, at);
+        return;
+    }
     if (of->scrubbing && held) {
         scrub(of, at);
         return;
@@ -267,7 +298,7 @@ static void move(app *of, th_point at, bool held) {
         }
         return;
     }
-    rest(of, th_hits_at(&of->hits, at, true));
+    rest(of, th_hits_at(&of->hits, at, true), at);
 }
 
 static void handle_window(app *of, const SDL_WindowEvent *event) {
@@ -279,8 +310,16 @@ static void handle_window(app *of, const SDL_WindowEvent *event) {
     if (event->event == SDL_WINDOWEVENT_CLOSE) of->quit = true;
 }
 
+// Over the stage the wheel changes the level of detail, elsewhere the steps in the lanes.
 static void turn_wheel(app *of, bool up) {
-    if (of->in_lesson) {
+    int x, y;
+    SDL_GetMouseState(&x, &y);
+    const th_point at = mouse_point(of, x, y);
+    uint64_t index = 0, address = 0;
+    if (of->in_lesson && th_rect_contains(of->hits.stage, at)) {
+        const bool found = th_hits_bucket(&of->hits, at, &index, &address);
+        act(of, up ? TH_ACTION_NEARER : TH_ACTION_FARTHER, up && found ? index + 1 : 0);
+    } else if (of->in_lesson) {
         th_model_command(&of->model, up ? TH_ACTION_ZOOM_IN : TH_ACTION_ZOOM_OUT, 0);
     } else {
         home_key(of, up ? SDLK_UP : SDLK_DOWN);
@@ -308,7 +347,7 @@ static void handle(app *of, const SDL_Event *event) {
         }
         break;
     case SDL_MOUSEBUTTONUP:
-        of->scrubbing = of->model.scrubbing = false;
+        of->scrubbing = of->model.scrubbing = of->dragging = false;
         of->model.changed = true;
         break;
     case SDL_MOUSEMOTION:

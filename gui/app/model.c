@@ -4,6 +4,7 @@
 #include "gui/app/pace.h"
 #include "gui/app/quiz.h"
 #include "gui/app/sheets.h"
+#include "gui/app/stage.h"
 #include "sim/base/assert.h"
 
 #include <stdio.h>
@@ -202,6 +203,7 @@ void th_model_command(th_model *model, th_action action, uint64_t argument) {
     model->changed = true;
     if (th_sheets_command(model, action, argument)) return;
     if (th_quiz_command(model, action, argument)) return;
+    if (th_stage_command(model, action, argument)) return;
     if (move_playhead(model, action, argument)) return;
     switch (action) {
     case TH_ACTION_PLAY: toggle_play(model); break;
@@ -324,6 +326,7 @@ const th_scene *th_model_scene_at(th_model *model, uint64_t step, float motion_m
         .scrubbing = model->scrubbing,
         .caption_wide = model->caption_wide,
         .fit = model->fit,
+        .camera = model->camera,
         .filter = model->filter,
         .hover = model->hover,
         .lanes_count = model->lanes_count,

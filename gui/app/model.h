@@ -66,6 +66,7 @@ typedef struct th_model {
     th_model_motion motion;
     double motion_ms;  // since the step was taken; of BACK: since it was taken back
     bool playing, scrubbing;
+    th_stage_camera camera;
     bool fit, caption_wide, auto_pause, reduced_motion;
     int speed_index;
     double speed;

@@ -76,6 +76,7 @@ static void build_bucket(const th_scene_context *cx, const th_scene_place *place
     };
     for (uint32_t i = 0; i < TH_BUCKET_SLOTS; i++) build_slot(cx, type, bucket, i);
     th_scene_build_cell(cx, place->address + type->overflow_offset, 8, &bucket->overflow);
+    bucket->has_overflow = th_scene_overflow_of(&cx->now->memory, type, place->address) != 0;
     name_bucket(cx, place->address, bucket->name, sizeof(bucket->name));
     const uint8_t first = (uint8_t)th_memory_peek(&cx->now->memory, place->address, 1);
     bucket->done = place->role == TH_BUCKET_OLD && th_top_is_evacuated(first) && bucket->live == 0;
@@ -95,5 +96,45 @@ void th_scene_build_buckets(const th_scene_context *cx) {
         // Buckets stand in the order of their places, so indices are the same.
         build_bucket(cx, &places->items[i], places->items[i].parent, &map->buckets[i]);
         map->bucket_count++;
+    }
+}
+
+// The bucket that the lens is held over: the one under the mouse, else the one in use.
+static uint64_t lens_middle(const th_scene_context *cx, bool *old) {
+    const th_scene_crowd *crowd = &cx->out->map.crowd;
+    const th_scene_map *map = &cx->out->map;
+    const uint64_t hover = cx->in->hover == 0 ? 0 : th_scene_bucket_at(cx, cx->in->hover);
+    const uint64_t arrays[2] = {map->header.buckets, map->header.oldbuckets};
+    const uint64_t counts[2] = {map->now.bucket_count, map->now.old_count};
+    for (int i = 0; i < 2; i++) {
+        const uint64_t index = (hover - arrays[i]) / crowd->bucket_bytes;
+        if (hover < arrays[i] || index >= counts[i]) continue;
+        *old = i == 1;
+        return index;
+    }
+    *old = map->now.growing && (crowd->focus_old || !crowd->has_focus || crowd->held);
+    if (crowd->held) return cx->in->camera.at;
+    return crowd->focus + (crowd->focus_high && !*old ? crowd->base : 0);
+}
+
+void th_scene_build_lens(const th_scene_context *cx) {
+    th_scene_map *map = &cx->out->map;
+    map->lens_count = 0;
+    if (map->crowd.detail != TH_DETAIL_FIELD) return;
+    bool old;
+    const uint64_t middle = lens_middle(cx, &old);
+    const uint64_t count = old ? map->now.old_count : map->now.bucket_count;
+    const uint64_t array = old ? map->header.oldbuckets : map->header.buckets;
+    uint64_t first = middle > TH_SCENE_LENS_MAX / 2 ? middle - TH_SCENE_LENS_MAX / 2 : 0;
+    if (first + TH_SCENE_LENS_MAX > count) {
+        first = count > TH_SCENE_LENS_MAX ? count - TH_SCENE_LENS_MAX : 0;
+    }
+    map->lens_middle = (int)(middle - first);
+    for (uint64_t i = first; i < count && map->lens_count < TH_SCENE_LENS_MAX; i++) {
+        const th_scene_place place = {.address = array + i * map->crowd.bucket_bytes,
+                                      .role = old ? TH_BUCKET_OLD : TH_BUCKET_CURRENT,
+                                      .parent = -1,
+                                      .index = (uint32_t)i};
+        build_bucket(cx, &place, -1, &map->lens[map->lens_count++]);
     }
 }

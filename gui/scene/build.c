@@ -1,7 +1,10 @@
 #include "gui/scene/build.h"
 
-#include "gui/scene/context.h"
+#include "gui/scene/census.h"
 #include "gui/scene/log.h"
+#include "gui/scene/map.h"
+
+#include "sim/base/assert.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,14 +15,15 @@ void th_scene_free(th_scene *scene) {
     free(scene->map.buckets);
     free(scene->map.now.items);
     free(scene->map.was.items);
-    free(scene->map.current.live);
-    free(scene->map.old.live);
+    th_scene_crowd_free(&scene->map.crowd);
     *scene = (th_scene){0};
 }
 
 void th_scene_builder_free(th_scene_builder *builder) {
     th_world_free(&builder->now);
     th_world_free(&builder->before);
+    if (builder->census != NULL) th_census_free(builder->census);
+    free(builder->census);
     *builder = (th_scene_builder){0};
 }
 
@@ -147,6 +151,8 @@ static void build_what_if(const th_scene_context *cx) {
 
 void th_scene_build(th_scene_builder *builder, const th_scene_inputs *in, th_scene *scene) {
     move_builder(builder, in);
+    if (builder->census == NULL) builder->census = calloc(1, sizeof(*builder->census));
+    TH_ASSERT(builder->census != NULL);
     const th_scene_context cx = {
         .in = in,
         .env = th_scenario_env(in->scenario),
@@ -155,6 +161,7 @@ void th_scene_build(th_scene_builder *builder, const th_scene_inputs *in, th_sce
         .event =
             in->step > 0 ? th_timeline_event(in->timeline, in->branch, in->step) : (th_event){0},
         .last = builder->last,
+        .census = builder->census,
         .out = scene,
     };
     build_head(&cx);

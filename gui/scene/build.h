@@ -28,6 +28,7 @@ typedef struct th_scene_inputs {
     int speed_index;     // into the theme's speeds
     bool playing, scrubbing, caption_wide;
     bool fit;                // show all buckets alike instead of the one in use large
+    th_stage_camera camera;
     uint64_t filter, hover;  // addresses, 0: none
     int lanes_count;         // steps in the window; 0: as many as fit well
 } th_scene_inputs;
@@ -48,6 +49,7 @@ typedef struct th_scene_builder {
     int log_count;
     uint64_t filter;
     th_scene_last last[TH_SCENE_CARD_MAX + 1];
+    struct th_census *census;  // private to gui/scene
 } th_scene_builder;
 
 void th_scene_builder_free(th_scene_builder *builder);

@@ -10,6 +10,7 @@ typedef struct th_scene_context {
     const th_world *now, *before;  // after the step, and before it (the same at the start)
     th_event event;                // of the step; kind TH_EVENT_NONE at the start
     const th_scene_last *last;     // [TH_SCENE_CARD_MAX + 1], by number
+    struct th_census *census;      // of the map that is shown
     th_scene *out;
 } th_scene_context;
 
@@ -32,6 +33,8 @@ void th_scene_build_cards(const th_scene_context *cx);
 void th_scene_build_map(const th_scene_context *cx);
 void th_scene_build_placement(const th_scene_context *cx);
 void th_scene_build_buckets(const th_scene_context *cx);
+void th_scene_build_crowd(const th_scene_context *cx);
+void th_scene_build_lens(const th_scene_context *cx);
 void th_scene_build_flights(const th_scene_context *cx);
 void th_scene_build_torn(const th_scene_context *cx);
 void th_scene_build_report(const th_scene_context *cx);

@@ -12,7 +12,11 @@ enum {
     TH_SCENE_LOG_MAX = 14,      // rows at the largest scale
     TH_SCENE_MARK_MAX = 96,     // pulses and trails
     TH_SCENE_BUCKET_MAX = 128,  // buckets in detail: what fits on a stage
-    TH_SCENE_FIELD_MAX = 8192,  // buckets of the field
+    TH_SCENE_FIELD_MAX = 8192,  // cells of a field
+    TH_SCENE_SPOT_MAX = 16,
+    TH_SCENE_HISTOGRAM_BINS = 10,  // 0 to 8 items and more
+    TH_SCENE_LENS_MAX = 5,
+    TH_SCENE_MAP_MAX = 8,  // maps to choose among
     TH_SCENE_COLLISION_MAX = 8,
     TH_SCENE_TRAIL_MAX = 16,  // moved items whose path still shows
     TH_SCENE_EVACUATION_ROWS = 4,

@@ -47,6 +47,10 @@ static uint64_t map_of_block(const th_scene_context *cx, const th_block *block) 
 
 // The map of the last access to any, else the first one declared.
 static uint64_t shown_map(const th_scene_context *cx) {
+    const th_block *held = th_memory_block(&cx->now->memory, cx->in->camera.map);
+    if (cx->in->camera.map != 0 && held != NULL && held->kind == TH_BLOCK_HMAP) {
+        return cx->in->camera.map;
+    }
     for (uint64_t at = cx->in->step; at > 0 && cx->in->step - at < MAP_LOOK_BACK_STEPS; at--) {
         const th_event event = th_scene_event(cx, at);
         if (!th_scene_is_access(event)) continue;
@@ -118,13 +122,41 @@ static void build_hash(const th_scene_context *cx, th_scene_map *map) {
                   hash->key, sizeof(hash->key));
 }
 
+// All maps that are declared, with who is at work there.
+static void build_maps(const th_scene_context *cx) {
+    th_scene *scene = cx->out;
+    uint32_t count;
+    const th_object *objects = th_scenario_objects(cx->in->scenario, &count);
+    scene->map_count = 0;
+    scene->map_held = scene->map.address == cx->in->camera.map ? scene->map.address : 0;
+    for (uint32_t i = 0; i < count && scene->map_count < TH_SCENE_MAP_MAX; i++) {
+        if (objects[i].kind != TH_OBJECT_MAP || objects[i].address == 0) continue;
+        th_hmap header;
+        th_hmap_read(&cx->now->memory, objects[i].address, &header);
+        scene->maps[scene->map_count++] = (th_scene_map_name){
+            .address = objects[i].address,
+            .count = header.count,
+            .name = th_text_object(cx->in->scenario, cx->now, objects[i].address)};
+    }
+    if (scene->map_count < 2) scene->map_count = 0;
+    for (int i = 0; i < scene->mark_count; i++) {
+        const th_scene_mark *mark = &scene->marks[i];
+        if (mark->trail) continue;
+        const uint64_t at = map_of_block(cx, th_memory_block(&cx->now->memory, mark->address));
+        for (int k = 0; k < scene->map_count; k++) {
+            if (scene->maps[k].address == at && scene->maps[k].g == 0) scene->maps[k].g = mark->g;
+        }
+    }
+}
+
 void th_scene_build_map(const th_scene_context *cx) {
     th_scene_map *map = &cx->out->map;
     map->address = shown_map(cx);
     map->present = map->address != 0;
+    build_maps(cx);
     map->flight_count = 0;
     map->torn.present = false;
-    map->bucket_count = 0;
+    map->bucket_count = map->lens_count = 0;
     if (!map->present) return;
     map->name = th_text_object(cx->in->scenario, cx->now, map->address);
     th_hmap_read(&cx->now->memory, map->address, &map->header);
@@ -134,6 +166,8 @@ void th_scene_build_map(const th_scene_context *cx) {
     build_hash(cx, map);
     th_scene_build_placement(cx);
     th_scene_build_buckets(cx);
+    th_scene_build_crowd(cx);
+    th_scene_build_lens(cx);
     th_scene_build_flights(cx);
     th_scene_build_torn(cx);
 }

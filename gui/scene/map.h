@@ -20,4 +20,16 @@ void th_scene_build_cell(const th_scene_context *cx, uint64_t address, uint32_t 
 // The bucket that holds the address, by its first byte; 0: none.
 uint64_t th_scene_bucket_at(const th_scene_context *cx, uint64_t address);
 
+// The overflow bucket that the bucket points to; 0: none.
+uint64_t th_scene_overflow_of(const th_memory *memory, const th_map_type *type, uint64_t bucket);
+
+// The first bucket of the chain that the bucket is in, as far as an operation at work there tells;
+// 0: not known.
+uint64_t th_scene_chain_head(const th_scene_context *cx, uint64_t bucket);
+
+// The old bucket that evacuate stands in, when the event is an access of it; 0: none.
+uint64_t th_scene_evacuated_by(const th_scene_context *cx, th_event event);
+
+void th_scene_crowd_free(th_scene_crowd *crowd);
+
 #endif

@@ -167,6 +167,9 @@ typedef struct th_scene {
     int goroutine_count;  // all of them, shown or not
     int lane_count;       // goroutines that have a lane: those numbered 1 to lane_count
     th_scene_map map;
+    th_scene_map_name maps[TH_SCENE_MAP_MAX];  // all of them, where there are several
+    int map_count;
+    uint64_t map_held;  // shown because a person chose it; 0: the stage follows the run
     th_scene_mark marks[TH_SCENE_MARK_MAX];
     int mark_count;
     th_scene_collision collisions[TH_SCENE_COLLISION_MAX];

@@ -4,6 +4,7 @@
 #define TH_GUI_SCENE_SCENE_MAP_H
 
 #include "gui/scene/limits.h"
+#include "gui/scene/scene_crowd.h"
 #include "sim/script/scenario.h"
 
 // What a cell of memory shows. The faces of a tophash byte have marks of their own.
@@ -52,6 +53,7 @@ typedef struct th_scene_bucket {
     uint8_t live;        // slots with a live item
     uint8_t done;        // bool: an old bucket that is evacuated
     uint8_t evacuating;  // bool: items are leaving it now
+    bool has_overflow;
     char name[TH_SCENE_NAME_MAX];  // "b2", "old0", "ov1"
     th_scene_cell top[TH_BUCKET_SLOTS], key[TH_BUCKET_SLOTS], elem[TH_BUCKET_SLOTS], overflow;
 } th_scene_bucket;
@@ -72,14 +74,6 @@ typedef struct th_scene_placement {
     bool growing;
     uint64_t bucket_count, old_count;  // in the arrays
 } th_scene_placement;
-
-// Buckets of an array too long for details: how many items each holds.
-typedef struct th_scene_field {
-    uint64_t count;  // buckets in the array
-    uint32_t shown;  // entries of `live`, at most TH_SCENE_FIELD_MAX
-    uint8_t *live;   // 0 to 8; bit 4: it has an overflow bucket; bit 5: evacuated
-    uint32_t capacity;
-} th_scene_field;
 
 // An access pulse or trail by address; cells look themselves up here.
 typedef struct th_scene_mark {
@@ -137,6 +131,13 @@ typedef struct th_scene_hash {
     uint8_t B, top;
 } th_scene_hash;
 
+// One of several maps.
+typedef struct th_scene_map_name {
+    uint64_t address, count;
+    const char *name;
+    uint16_t g;  // whose last access is the latest there; 0: none lately
+} th_scene_map_name;
+
 // The fields of the header, in memory order. th_hmap_field names them.
 typedef enum th_hmap_field {
 #define X(name, offset, size) TH_FIELD_##name,
@@ -156,8 +157,10 @@ typedef struct th_scene_map {
     int bucket_count, bucket_capacity;
     th_scene_placement now, was;
     float camera;  // 0: as before this step; 1: as now
-    bool crowded;  // more buckets than can be shown in detail: use the fields
-    th_scene_field current, old;
+    bool crowded;  // more buckets than can be shown in detail
+    th_scene_crowd crowd;
+    th_scene_bucket lens[TH_SCENE_LENS_MAX];  // around the bucket in use, or the one under the mouse
+    int lens_count, lens_middle;
     th_scene_flight flights[TH_SCENE_TRAIL_MAX];
     int flight_count;
     th_scene_torn torn;

@@ -31,6 +31,13 @@
     X(AUTO_PAUSE, "")           /* pause at the first race on a place */            \
     X(ZOOM_IN, "")                                                                  \
     X(ZOOM_OUT, "")                                                                 \
+    X(NEARER, "index of a bucket plus one; 0: the middle stays") /* level of detail */ \
+    X(FARTHER, "")                                                           \
+    X(DETAIL, "th_detail")                                                   \
+    X(PAN, "index of the bucket in the middle")                              \
+    X(FOLLOW, "") /* the stage follows the run again */                      \
+    X(MAP, "address; 0: the next one") /* it stays on the stage */           \
+    X(DRAIN, "goroutine; 0: who moved last") /* its oldest store arrives */  \
     X(FULLSCREEN, "")                                                               \
     X(OPEN, "position of a lesson")                                                 \
     X(CONFIRM, "")      /* open what is chosen */                                   \

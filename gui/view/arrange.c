@@ -84,3 +84,28 @@ void th_arrange(int width_px, int height_px, const th_theme *theme, int lanes, b
     out->scheduler = (th_rect){0, y + body - scheduler, side, scheduler};
     arrange_right(out, theme);
 }
+
+static void arrange_field_left(th_arrangement *out) {
+    const th_rect left = out->left;
+    const float lens = fminf(334, floorf(left.h * 0.43f));
+    const float map = left.h < 560 ? 0 : fminf(190, floorf(left.h * 0.25f));
+    out->cards = (th_rect){left.x, left.y, left.w, left.h - lens - map};
+    out->scheduler = (th_rect){0};
+    out->lens = (th_rect){left.x, left.y + out->cards.h, left.w, lens};
+    out->minimap = (th_rect){left.x, left.y + left.h - map, left.w, map};
+}
+
+void th_arrange_field(bool growing, bool report, th_arrangement *out) {
+    arrange_field_left(out);
+    const bool progress = growing && !report && !out->below;
+    if (progress) {
+        const th_rect room = {out->log.x, out->log.y, out->log.w, out->log.h + out->report.h};
+        const float growth = fminf(176, floorf(room.h * 0.34f));
+        out->histograms = (th_rect){room.x, room.y, room.w, room.h - growth};
+        out->growth = (th_rect){room.x, room.y + room.h - growth, room.w, growth};
+        out->report = (th_rect){0};
+    } else {
+        out->histograms = out->log;
+    }
+    out->log = (th_rect){0};
+}

@@ -16,11 +16,16 @@ typedef struct th_arrangement {
     th_rect narration, log, report;  // parts of the right panel; narration may be empty
     th_rect cards, scheduler;        // parts of the left one
     float lane_height;
+    th_rect lens, minimap, histograms, growth;  // beside a field; empty: not shown
 } th_arrangement;
 
 // `lanes`: how many goroutines have one; `has_branch`: a branch has one too; `wide_caption`: the
 // caption is to take the full width.
 void th_arrange(int width_px, int height_px, const th_theme *theme, int lanes, bool has_branch,
                 bool wide_caption, th_arrangement *out);
+
+// Makes room for the panels beside a field of buckets. `growing`: for its progress too; `report`:
+// the lower right panel keeps its place.
+void th_arrange_field(bool growing, bool report, th_arrangement *out);
 
 #endif

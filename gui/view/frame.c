@@ -1,6 +1,7 @@
 #include "gui/view/frame.h"
 
 #include "gui/view/claim.h"
+#include "gui/view/field.h"
 #include "gui/view/help.h"
 
 #include <math.h>
@@ -10,8 +11,10 @@ static void draw_right(const th_view *view) {
     const th_rect right = view->at->right;
     th_view_fill(view, right, 0, c->panel);
     th_view_narration(view);
-    th_view_log(view);
-    th_view_report(view);
+    if (view->at->log.h > 0) th_view_log(view);
+    if (view->at->report.h > 0) th_view_report(view);
+    th_view_histograms(view);
+    th_view_growth(view);
     if (view->at->below) {
         th_view_line(view, right.x, right.y, right.x + right.w, right.y, c->line, 1);
         th_view_line(view, view->at->report.x, right.y, view->at->report.x, right.y + right.h,
@@ -36,6 +39,12 @@ void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits) 
     th_arrangement at;
     th_arrange(desc->width, desc->height, desc->theme, scene->lane_count,
                scene->lanes.branch.present, scene->caption_wide, &at);
+    const th_scene_crowd *crowd = &scene->map.crowd;
+    const bool field = scene->map.present && crowd->detail == TH_DETAIL_FIELD;
+    if (field) {
+        th_arrange_field(crowd->part[TH_PART_OLD].count > 0,
+                         scene->report.present || scene->failure.present, &at);
+    }
     const th_view view = {
         .scene = scene,
         .theme = desc->theme,
@@ -50,12 +59,15 @@ void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits) 
     };
     th_draw_reset(out);
     hits->count = 0;
-    hits->scrub = hits->overview = hits->speed = (th_rect){0};
+    hits->scrub = hits->overview = hits->speed = hits->stage = (th_rect){0};
     hits->scrub_first = hits->scrub_last = 0;
+    hits->field = (th_hits_field){0};
     th_view_stage(&view);
     th_view_fatal(&view);
     th_view_cards(&view);
-    th_view_scheduler(&view);
+    if (at.scheduler.h > 0) th_view_scheduler(&view);
+    th_view_lens(&view);
+    th_view_minimap(&view);
     draw_right(&view);
     th_view_question(&view);
     th_view_topbar(&view);

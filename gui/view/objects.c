@@ -86,6 +86,7 @@ float th_view_buffers(const th_view *view, th_rect area) {
         th_view_fill(view, chip, view->theme->radius.button, style.wash);
         th_view_dashed(view, chip, view->theme->radius.button, style.fill, 2, 6, 4);
         th_view_badge(view, store->g, x + 20, y, 11);
+        th_view_hit(view, chip, TH_ACTION_DRAIN, store->g);
         th_view_text(view, type, x + 40, y, 0, text);
         x += width + GAP;
     }

@@ -77,24 +77,17 @@ static void draw_buckets(const th_view *view, const th_strip *strip, th_rect are
     if (map->camera >= 1) th_view_notes(view, &layout, area);
 }
 
-// A crowded map: the fields, and the bucket in use beside them.
-static void draw_crowd(const th_view *view, th_rect area) {
-    const th_scene_map *map = &view->scene->map;
-    th_rect fields = {area.x + 20, area.y + 12, area.w - 40, area.h - 24};
-    const int focus = map->now.focus;
-    if (focus >= 0 && focus < map->bucket_count && area.w > 620) {
-        const float w = fminf(366, area.w * 0.4f);
-        fields.w -= w + 24;
-        const float row = fminf(45, floorf((area.h - 150) / TH_BUCKET_SLOTS));
-        const th_box box = {
-            .rect = {area.x + area.w - w - 20, area.y + 40, w, 71 + 52 + row * TH_BUCKET_SLOTS},
-            .header = 71,
-            .footer = 52,
-            .alpha = 1};
-        th_view_bucket(view, &map->buckets[focus], &box, true);
-        th_view_bucket_marks(view, &map->buckets[focus], &box, true);
-    }
-    th_view_fields(view, fields);
+// What wheel and drag need to know of the stage.
+static void note_stage(const th_view *view) {
+    if (view->hits == NULL) return;
+    const th_scene_crowd *crowd = &view->scene->map.crowd;
+    th_hits_field *out = &view->hits->field;
+    view->hits->stage = th_view_rect_px(view, view->at->stage);
+    out->first = crowd->first;
+    out->count = crowd->count;
+    out->base = crowd->base;
+    out->middle = crowd->middle;
+    out->bucket_w = th_px(view, crowd->detail == TH_DETAIL_CELLS ? 150 : 70);
 }
 
 static void draw_map(const th_view *view, th_rect room) {
@@ -107,8 +100,8 @@ static void draw_map(const th_view *view, th_rect room) {
     const th_rect area = {room.x, top, room.w, room.y + room.h - top - objects};
     if (scene->map.header.buckets == 0)
         draw_message(view, area, TH_WORD_NO_BUCKETS);
-    else if (scene->map.crowded)
-        draw_crowd(view, area);
+    else if (scene->map.crowd.detail == TH_DETAIL_FIELD)
+        th_view_fields(view, (th_rect){area.x + 20, area.y + 8, area.w - 40, area.h - 20});
     else
         draw_buckets(view, &strip, area);
     if (objects > 0) {
@@ -126,6 +119,7 @@ void th_view_stage(const th_view *view) {
     th_rect room = stage;
     room.h -= th_view_buffers(view, (th_rect){stage.x + 20, stage.y, stage.w - 40, stage.h});
     if (scene->map.present) {
+        note_stage(view);
         draw_map(view, room);
     } else if (scene->object_count > 0) {
         const float edge = view->at->compact ? 36 : 56;

@@ -66,6 +66,10 @@ void th_view_pointers(const th_view *view, const th_strip *strip, const th_stage
 void th_view_chains(const th_view *view, const th_stage_layout *layout);
 void th_view_flights(const th_view *view, const th_stage_layout *layout, bool trails);
 void th_view_fields(const th_view *view, th_rect area);
+// Buttons for the level of detail, where a map has more buckets than fit; returns the right edge.
+float th_view_detail_switch(const th_view *view, float x, float y);
+// The maps to choose among.
+void th_view_maps(const th_view *view, th_rect area);
 // Legend and remark, where the buckets leave room.
 void th_view_notes(const th_view *view, const th_stage_layout *layout, th_rect area);
 // Objects that are no map: a row of chips beneath the buckets, or the whole stage where there is no

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float MARGIN = 18, HEIGHT = 98;
+static const float MARGIN = 18, HEIGHT = 98, MAPS_H = 30;
 
 // Widths that the fields ask for, and which of them goes first where room is short.
 static const struct {
@@ -28,7 +28,8 @@ static float total_width(int dropped) {
 }
 
 void th_strip_arrange(const th_view *view, th_strip *out) {
-    const th_rect stage = view->at->stage;
+    th_rect stage = view->at->stage;
+    if (view->scene->map_count > 0) stage.y += MAPS_H;  // chips stand above
     *out = (th_strip){
         .rect = {stage.x + MARGIN, stage.y + MARGIN, stage.w - 2 * MARGIN, HEIGHT},
         .dot_y = stage.y + MARGIN + 62,
@@ -218,6 +219,10 @@ static void draw_field(const th_view *view, const th_strip *strip, int field) {
 }
 
 void th_view_strip(const th_view *view, const th_strip *strip) {
+    if (view->scene->map_count > 0) {
+        const th_rect stage = view->at->stage;
+        th_view_maps(view, (th_rect){stage.x + MARGIN, stage.y + 9, stage.w - 2 * MARGIN, MAPS_H});
+    }
     const th_theme_colors *c = &view->theme->color;
     th_view_fill(view, strip->rect, view->theme->radius.bucket, c->panel);
     th_view_outline(view, strip->rect, view->theme->radius.bucket, c->line2, 1.5f);

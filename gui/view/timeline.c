@@ -1,6 +1,8 @@
 // Transport, marks and lanes.
 #include "gui/view/timeline.h"
 
+#include "gui/view/stage.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -120,6 +122,7 @@ static void draw_timeline(const th_view *view) {
     const float y = area.y + TRANSPORT_H / 2 + 3;
     float x = draw_transport(view, EDGE, y);
     x = draw_speed(view, x, y);
+    x = th_view_detail_switch(view, x, y);
     const bool narrow = area.w < 1300;
     const float legend = narrow ? area.w : draw_legend(view, area.w - EDGE - 4, y);
     draw_what_if(view, x + 8, y, legend - 16);
