@@ -1,5 +1,6 @@
 #include "gui/app/app.h"
 
+#include "gui/app/exploring.h"
 #include "gui/app/home.h"
 #include "gui/app/keys.h"
 #include "gui/app/model.h"
@@ -39,6 +40,7 @@ typedef struct app {
     th_hits hits;
     bool show_all;  // the window lost its pixels
     bool scrubbing, scrubbing_overview;
+    bool naming_began;  // by the last key: its letter is still to come
     bool dragging;  // the stage
     th_point drag_from;
     uint64_t drag_at;  // bucket in the middle when it began
@@ -50,6 +52,12 @@ typedef struct app {
 static struct timespec written_at(const char *path) {
     struct stat facts;
     return stat(path, &facts) == 0 ? facts.st_mtim : (struct timespec){0};
+}
+
+// A file that is loaded again keeps the fix that was chosen.
+static const char *fix_of(const app *of, bool asked) {
+    if (of->in_lesson) return th_scenario_fix_chosen(of->model.scenario);
+    return asked ? of->desc->fix : NULL;
 }
 
 static bool load(app *of, const char *path, th_model *model, char **source, char *error,
@@ -64,12 +72,13 @@ static bool load(app *of, const char *path, th_model *model, char **source, char
                      .source_length = length,
                      .seed = asked ? of->desc->seed : 0,
                      .has_seed = asked && of->desc->has_seed,
-                     .fix = asked ? of->desc->fix : NULL,
+                     .fix = fix_of(of, asked),
                      .libraries = th_libraries_beside(of->path)},
         .schedule = asked ? of->desc->schedule : NULL,
         .speed = of->desc->speed,
         .theme = of->home.theme,
         .lang = of->home.lang,
+        .live = true,
     };
     if (th_model_open(model, &desc, error, error_size)) return true;
     free(*source);
@@ -138,9 +147,12 @@ static void open_from_home(app *of, const char *path) {
 
 static void draw_screen(app *of, int width, int height) {
     if (of->in_lesson) {
+        // First: comparing runs may add branches.
+        const th_explore_scene *explore = th_model_explore(&of->model);
         const th_frame_desc desc = {
             .scene = th_model_scene(&of->model),
             .desk = th_model_desk(&of->model),
+            .explore = explore,
             .theme = th_theme_get(of->model.theme),
             .lang = of->model.lang,
             .width = width,
@@ -210,7 +222,18 @@ static bool home_key(app *of, SDL_Keycode key) {
            key != SDLK_KP_ENTER && key != SDLK_F11;
 }
 
+// Keys while the name of a branch is typed. False: nobody types.
+static bool naming_key(app *of, SDL_Keycode key) {
+    if (!of->in_lesson || !th_exploring_is_typing(&of->model)) return false;
+    if (key == SDLK_BACKSPACE) th_exploring_type_back(&of->model);
+    if (key == SDLK_RETURN || key == SDLK_KP_ENTER) act(of, TH_ACTION_CONFIRM, 0);
+    if (key == SDLK_ESCAPE) act(of, TH_ACTION_BACK, 0);
+    return true;
+}
+
 static void press_key(app *of, const SDL_Keysym *key) {
+    of->naming_began = false;
+    if (naming_key(of, key->sym)) return;
     if (!of->in_lesson && home_key(of, key->sym)) return;
     uint64_t argument = 0;
     const th_action action = th_key_action(key->sym, key->mod, &argument);
@@ -219,6 +242,7 @@ static void press_key(app *of, const SDL_Keysym *key) {
         act(of, TH_ACTION_ANSWER, argument - 1);
     } else if (action != TH_ACTION_NONE) {
         act(of, action, argument);
+        of->naming_began = of->in_lesson && th_exploring_is_typing(&of->model);
     }
 }
 
@@ -332,6 +356,8 @@ static void handle(app *of, const SDL_Event *event) {
     case SDL_WINDOWEVENT: handle_window(of, &event->window); break;
     case SDL_KEYDOWN: press_key(of, &event->key.keysym); break;
     case SDL_TEXTINPUT:
+        // The letter that began the naming is no part of the name.
+        if (of->in_lesson && !of->naming_began) th_exploring_type(&of->model, event->text.text);
         if (!of->in_lesson && SDL_strcmp(event->text.text, "/") != 0) {
             th_home_type(&of->home, event->text.text);
         }

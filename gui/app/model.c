@@ -1,5 +1,6 @@
 #include "gui/app/model.h"
 
+#include "gui/app/exploring.h"
 #include "gui/app/model_parts.h"
 #include "gui/app/pace.h"
 #include "gui/app/quiz.h"
@@ -92,6 +93,7 @@ static int nearest_speed(const th_theme_motion *motion, double speed) {
 
 bool th_model_open(th_model *model, const th_model_desc *desc, char *error, size_t error_size) {
     *model = (th_model){
+        .desc = *desc,
         .theme = desc->theme,
         .lang = desc->lang,
         .reduced_motion = desc->reduced_motion,
@@ -113,7 +115,8 @@ bool th_model_open(th_model *model, const th_model_desc *desc, char *error, size
         th_timeline_new(th_scenario_start(model->scenario), th_scenario_resolver(model->scenario));
     model->index.other_run = model->schedule_asked || desc->scenario.has_seed;
     th_model_update_index(model);
-    if (!th_model_extend(model, TH_MODEL_AHEAD_STEPS)) {
+    model->by_hand = desc->live && desc->schedule == NULL && th_exploring_is_challenge(model);
+    if (!model->by_hand && !th_model_extend(model, TH_MODEL_AHEAD_STEPS)) {
         snprintf(error, error_size, "%s", model->message);
         th_model_close(model);
         return false;
@@ -122,6 +125,8 @@ bool th_model_open(th_model *model, const th_model_desc *desc, char *error, size
 }
 
 void th_model_close(th_model *model) {
+    th_exploring_free(model->exploring);
+    th_branches_free(&model->branches);
     if (model->scene != NULL) th_scene_free(model->scene);
     free(model->scene);
     th_scene_builder_free(&model->builder);
@@ -201,6 +206,7 @@ static bool move_playhead(th_model *model, th_action action, uint64_t argument) 
 
 void th_model_command(th_model *model, th_action action, uint64_t argument) {
     model->changed = true;
+    if (th_exploring_command(model, action, argument)) return;
     if (th_sheets_command(model, action, argument)) return;
     if (th_quiz_command(model, action, argument)) return;
     if (th_stage_command(model, action, argument)) return;
@@ -279,7 +285,9 @@ bool th_model_advance(th_model *model, double ms) {
     if (ms > TH_MODEL_ADVANCE_MS_MAX) ms = TH_MODEL_ADVANCE_MS_MAX;
     if (ms < 0) ms = 0;
     const bool runs_on = !has_ended(model) && model->message[0] == 0;
-    if (runs_on && model->step + TH_MODEL_AHEAD_STEPS / 2 > th_model_length(model)) {
+    const bool searching = th_exploring_advance(model);
+    if (runs_on && !model->by_hand &&
+        model->step + TH_MODEL_AHEAD_STEPS / 2 > th_model_length(model)) {
         th_model_extend(model, th_model_length(model) + EXTEND_STEPS);
     }
     if (model->playing && model->motion == TH_MODEL_REST) {
@@ -287,19 +295,19 @@ bool th_model_advance(th_model *model, double ms) {
         model->motion_ms = pace_ms(model) * 0.6;  // a short breath, then on
         if (model->step == 0) model->motion_ms = 0;
     }
-    if (model->motion == TH_MODEL_REST) return false;
+    if (model->motion == TH_MODEL_REST) return searching;
     model->changed = true;
     if (model->motion == TH_MODEL_BACK) {
         model->motion_ms += ms;
         if (model->motion_ms >= motion_theme(model)->step_back_ms) model->motion = TH_MODEL_REST;
-        return model->motion != TH_MODEL_REST;
+        return searching || model->motion != TH_MODEL_REST;
     }
     model->motion_ms += ms * model->speed;
     play(model);
     const int lasts = th_scene_step_ms(&model->index, model->timeline, model->branch, model->step,
                                        motion_theme(model));
     if (!model->playing && model->motion_ms >= lasts) model->motion = TH_MODEL_REST;
-    return model->motion != TH_MODEL_REST;
+    return searching || model->motion != TH_MODEL_REST;
 }
 
 const th_desk *th_model_desk(th_model *model) {

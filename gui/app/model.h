@@ -13,7 +13,9 @@
 #ifndef TH_GUI_APP_MODEL_H
 #define TH_GUI_APP_MODEL_H
 
+#include "gui/app/branches.h"
 #include "gui/scene/build.h"
+#include "gui/scene/explore.h"
 #include "gui/view/action.h"
 #include "gui/view/desk.h"
 
@@ -33,6 +35,7 @@ typedef struct th_model_desc {
     th_theme_name theme;
     th_lang lang;
     bool reduced_motion;
+    bool live;  // a person is there: a challenge waits for their steps
 } th_model_desc;
 
 // How the picture moves towards `step`.
@@ -52,7 +55,10 @@ typedef struct th_quiz_answer {
     char error[256];
 } th_quiz_answer;
 
+struct th_exploring;
+
 typedef struct th_model {
+    th_model_desc desc;     // as it was opened
     th_scenario *scenario;
     th_schedule *schedule;  // NULL: none
     bool schedule_asked;    // it is not the scenario's own
@@ -62,6 +68,9 @@ typedef struct th_model {
     th_scene_builder builder;
     th_scene *scene;
     th_branch_id branch, other;  // shown as the run, and as the dashed lane (the same: none)
+    th_branches branches;
+    bool by_hand;  // runs go on by a person's choices alone
+    struct th_exploring *exploring;  // see gui/app/exploring.h; NULL until it is needed
     uint64_t step;
     th_model_motion motion;
     double motion_ms;  // since the step was taken; of BACK: since it was taken back
@@ -102,6 +111,15 @@ const th_desk *th_model_desk(th_model *model);
 
 // The scene of any step at any time of its animation, for frames that are a function of time.
 const th_scene *th_model_scene_at(th_model *model, uint64_t step, float motion_ms);
+
+// What exploring shows, over the stage or instead of it; NULL: nothing. Valid until the next call.
+const th_explore_scene *th_model_explore(th_model *model);
+
+// Another run is shown, at that step; the one that was becomes the dashed lane.
+void th_model_show(th_model *model, th_branch_id branch, uint64_t step);
+// Loads the scenario again with another fix, at its start; what was explored is kept. False:
+// `message` says why, and nothing has changed.
+bool th_model_set_fix(th_model *model, const char *fix);
 
 // Steps recorded of the run that is shown.
 uint64_t th_model_length(const th_model *model);

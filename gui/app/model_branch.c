@@ -1,4 +1,5 @@
-// Branches: futures beside the one that is shown.
+// Branches and other fixes: futures beside the one that is shown.
+#include "gui/app/exploring.h"
 #include "gui/app/model_parts.h"
 
 static bool choice_of(const th_world *world, uint16_t g, th_choice *choice) {
@@ -24,13 +25,53 @@ void th_model_run_goroutine(th_model *model, uint16_t g) {
     th_choice choice;
     const th_world *world = th_timeline_seek(model->timeline, model->branch, model->step);
     if (th_world_ended(world) || !choice_of(world, g, &choice)) return;
-    model->other = model->branch;
-    model->branch = th_timeline_fork(model->timeline, model->branch, model->step);
+    if (recorded || !model->by_hand) {
+        model->other = model->branch;
+        model->branch = th_timeline_fork(model->timeline, model->branch, model->step);
+    }
     model->message[0] = 0;
     th_timeline_extend(model->timeline, model->branch, choice);
-    th_model_play_on(model, model->branch, TH_MODEL_AHEAD_STEPS);
+    if (!model->by_hand) th_model_play_on(model, model->branch, TH_MODEL_AHEAD_STEPS);
     th_model_update_index(model);
     th_model_step_forward(model);
+}
+
+void th_model_show(th_model *model, th_branch_id branch, uint64_t step) {
+    if (branch != model->branch) model->other = model->branch;
+    model->branch = branch;
+    th_model_update_index(model);
+    model->playing = false;
+    th_model_rest_at(model, step);
+    model->changed = true;
+}
+
+// What a person has set stays as it is when a scenario is loaded again.
+static void keep_settings(th_model *to, const th_model *from) {
+    to->theme = from->theme;
+    to->lang = from->lang;
+    to->fullscreen = from->fullscreen;
+    to->speed = from->speed;
+    to->speed_index = from->speed_index;
+    to->auto_pause = from->auto_pause;
+    to->fit = from->fit;
+    to->caption_wide = from->caption_wide;
+    to->lanes_count = from->lanes_count;
+}
+
+bool th_model_set_fix(th_model *model, const char *fix) {
+    th_model_desc desc = model->desc;
+    desc.scenario.fix = fix;
+    desc.schedule = NULL;
+    th_model fresh;
+    if (!th_model_open(&fresh, &desc, model->message, sizeof(model->message))) return false;
+    // The name lies in the scenario that is left.
+    fresh.desc.scenario.fix = th_scenario_fix_chosen(fresh.scenario);
+    keep_settings(&fresh, model);
+    fresh.exploring = model->exploring;
+    model->exploring = NULL;
+    th_model_close(model);
+    *model = fresh;
+    return true;
 }
 
 // At the end of a failed run: where another goroutine could have gone last.

@@ -140,9 +140,7 @@ static void build_branch(const th_scene_context *cx, th_scene_lanes *lanes) {
     branch->present = true;
     branch->id = other;
     branch->length = th_timeline_length(timeline, other);
-    // Which of the two was forked from the other: the steps that they share end there.
-    uint64_t fork = 0;
-    th_timeline_parent(timeline, other > cx->in->branch ? other : cx->in->branch, &fork);
+    const uint64_t fork = th_timeline_common(timeline, other, cx->in->branch);
     branch->fork = fork;
     const th_world *end = th_timeline_end(timeline, other);
     branch->verdict = (uint8_t)verdict_of(end->outcome, end->races.race_count > 0);

@@ -2,6 +2,8 @@
 #ifndef TH_GUI_VIEW_ACTION_H
 #define TH_GUI_VIEW_ACTION_H
 
+#include <stdint.h>
+
 // X(NAME, what its argument is)
 #define TH_ACTIONS(X)                                                               \
     X(NONE, "")                                                                     \
@@ -48,7 +50,24 @@
     X(PLAY_ANSWER, "")  /* the goroutine that was named goes next */                \
     X(HELP, "")         /* all keys */                                              \
     X(NEW, "")          /* a scenario of one's own */                               \
+    X(EXPLORE, "")      /* all orders, and back */                                  \
+    X(EXPLORE_MORE, "") /* look at more states */                                   \
+    X(EXPLORE_STOP, "") /* end the search */                                        \
+    X(EXAMPLE, "index") /* of the simplest runs */                                  \
+    X(OUTCOME, "th_run_kind, or TH_NEXT") /* shares are of these */                 \
+    X(FIX, "index, or TH_NEXT")                                                     \
+    X(DIVERGE, "")         /* two runs, and the step that decides */                \
+    X(BRANCHES, "")        /* list of all futures */                                \
+    X(BRANCH_ROW, "row")   /* of that list */                                       \
+    X(BRANCH_NEXT, "")                                                              \
+    X(BRANCH_PREVIOUS, "")                                                          \
+    X(NAME, "")         /* name the branch */                                       \
+    X(SAVE, "")         /* the branch as a GIF */                                   \
+    X(CLUE, "")         /* of a challenge */                                        \
+    X(GIVE_UP, "")      /* say that its goal cannot be reached */                   \
     X(BACK, "")         /* leave what is open, at last the window */
+
+#define TH_NEXT UINT64_MAX  // an argument: the one after
 
 typedef enum th_action {
 #define X(name, argument) TH_ACTION_##name,

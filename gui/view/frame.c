@@ -1,6 +1,7 @@
 #include "gui/view/frame.h"
 
 #include "gui/view/claim.h"
+#include "gui/view/explore.h"
 #include "gui/view/field.h"
 #include "gui/view/help.h"
 
@@ -33,6 +34,26 @@ static void draw_sheet(const th_view *view) {
     }
 }
 
+static void draw_stage_screen(const th_view *view) {
+    th_view_stage(view);
+    th_view_fatal(view);
+    th_view_cards(view);
+    if (view->at->scheduler.h > 0) th_view_scheduler(view);
+    th_view_lens(view);
+    th_view_minimap(view);
+    draw_right(view);
+    if (view->explore != NULL && view->explore->challenge.present) th_view_challenge(view);
+    th_view_question(view);
+}
+
+static void draw_screen(const th_view *view) {
+    switch (view->explore == NULL ? TH_SCREEN_STAGE : (th_screen)view->explore->screen) {
+    case TH_SCREEN_STAGE: draw_stage_screen(view); break;
+    case TH_SCREEN_EXPLORE: th_view_explore(view); break;
+    case TH_SCREEN_DIVERGE: th_view_diverge(view); break;
+    }
+}
+
 void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits) {
     static const th_desk NOTHING = {0};
     const th_scene *scene = desc->scene;
@@ -50,6 +71,7 @@ void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits) 
         .theme = desc->theme,
         .at = &at,
         .desk = desc->desk != NULL ? desc->desk : &NOTHING,
+        .explore = desc->explore,
         .list = out,
         .fonts = desc->fonts,
         .hits = hits,
@@ -62,17 +84,11 @@ void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits) 
     hits->scrub = hits->overview = hits->speed = hits->stage = (th_rect){0};
     hits->scrub_first = hits->scrub_last = 0;
     hits->field = (th_hits_field){0};
-    th_view_stage(&view);
-    th_view_fatal(&view);
-    th_view_cards(&view);
-    if (at.scheduler.h > 0) th_view_scheduler(&view);
-    th_view_lens(&view);
-    th_view_minimap(&view);
-    draw_right(&view);
-    th_view_question(&view);
+    draw_screen(&view);
     th_view_topbar(&view);
     th_view_timeline(&view);
     th_view_tooltip(&view);
+    if (desc->explore != NULL && desc->explore->branches.open) th_view_branches(&view);
     draw_sheet(&view);
 }
 

@@ -12,7 +12,7 @@
 #include "gui/draw/draw.h"
 #include "gui/draw/text.h"
 #include "gui/draw/theme.h"
-#include "gui/scene/scene.h"
+#include "gui/scene/explore.h"
 #include "gui/view/action.h"
 #include "gui/view/desk.h"
 
@@ -55,6 +55,7 @@ typedef struct th_hits {
 typedef struct th_frame_desc {
     const th_scene *scene;
     const th_desk *desk;  // NULL: nothing lies over the picture
+    const th_explore_scene *explore;  // NULL: nothing is explored
     const th_theme *theme;
     th_lang lang;
     int width, height;  // pixels, at least 1

@@ -23,7 +23,7 @@ static void draw_languages(const th_view *view, float right, float y) {
 }
 
 // For a scenario without captions: the step in words.
-static void say_step(const th_view *view, char *text, size_t size) {
+void th_view_say_step(const th_view *view, char *text, size_t size) {
     const th_scene *scene = view->scene;
     if (scene->log_count == 0) {
         snprintf(text, size, "%s", th_view_word(view, TH_WORD_SAY_START));
@@ -46,7 +46,7 @@ static void draw_caption(const th_view *view, th_rect area, float size, float li
     if (scene->caption != NULL)
         text = th_view_pick(view, scene->caption->text);
     else
-        say_step(view, said, sizeof(said));
+        th_view_say_step(view, said, sizeof(said));
     const th_theme_colors *c = &view->theme->color;
     th_text_layout layout = {0};
     const float size_min = size * 0.62f;

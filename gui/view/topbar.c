@@ -12,9 +12,21 @@ typedef struct verdict_look {
     bool filled;
 } verdict_look;
 
+// While all orders are shown, what is true of each of them comes first.
+static bool says_of_all_orders(const th_view *view) {
+    const th_explore_scene *explore = view->explore;
+    return explore != NULL && explore->screen == TH_SCREEN_EXPLORE && explore->ready &&
+           (explore->races_always || explore->races_never);
+}
+
 static verdict_look look_of(const th_view *view) {
     const th_theme_colors *c = &view->theme->color;
     const th_scene *scene = view->scene;
+    if (says_of_all_orders(view)) {
+        return view->explore->races_always
+                   ? (verdict_look){TH_WORD_RACE_ALWAYS, c->alert_ink, c->alert_wash, c->alert, false}
+                   : (verdict_look){TH_WORD_RACE_NEVER, c->ok, c->ok_wash, c->ok, false};
+    }
     switch (scene->verdict) {
     case TH_VERDICT_CLEAN:
         return scene->races_known
@@ -39,6 +51,13 @@ static void draw_sign(const th_view *view, const verdict_look *look, float x, fl
     const th_theme_colors *c = &view->theme->color;
     const th_point at = th_view_point_px(view, x, y);
     const float r = 12 * view->scale;
+    if (says_of_all_orders(view)) {
+        if (view->explore->races_always)
+            th_icon_race(view->list, at.x, at.y, r * 1.15f, c->alert, c->alert_wash);
+        else
+            th_icon_ok(view->list, at.x, at.y, r, c->ok, c->ok_wash);
+        return;
+    }
     switch (view->scene->verdict) {
     case TH_VERDICT_CLEAN:
         if (view->scene->races_known)
@@ -136,7 +155,9 @@ static void draw_title(const th_view *view, float x, float width) {
     const char *chapter = th_scenario_chapter(scenario);
     const th_type label = th_type_ui(view->theme->font.label, 600, c->dim);
     if (chapter != NULL && chapter[0] != 0) {
-        th_view_wordf(view, label, x, 27, width, TH_WORD_CHAPTER, chapter);
+        const bool explores = view->explore != NULL && view->explore->screen != TH_SCREEN_STAGE;
+        th_view_wordf(view, label, x, 27, width,
+                      explores ? TH_WORD_EXPLORE_CHAPTER : TH_WORD_CHAPTER, chapter);
     } else {
         th_view_text(view, label, x, 27, width, th_view_word(view, TH_WORD_LESSON));
     }

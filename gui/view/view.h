@@ -16,6 +16,7 @@ typedef struct th_view {
     const th_theme *theme;
     const th_arrangement *at;
     const th_desk *desk;
+    const th_explore_scene *explore;  // NULL: nothing is explored
     th_draw_list *list;
     th_fonts *fonts;
     th_hits *hits;  // NULL: what is drawn answers to nothing
@@ -98,6 +99,9 @@ void th_view_cards(const th_view *view);
 void th_view_scheduler(const th_view *view);
 void th_view_stage(const th_view *view);
 void th_view_narration(const th_view *view);
+// The step that was taken last, in a sentence.
+void th_view_say_step(const th_view *view, char *text, size_t size);
+void th_view_explore(const th_view *view);
 void th_view_log(const th_view *view);
 void th_view_report(const th_view *view);
 void th_view_timeline(const th_view *view);

@@ -92,3 +92,15 @@ th_branch_id th_timeline_parent(const th_timeline *timeline, th_branch_id branch
     *fork = at->fork;
     return at->parent;
 }
+
+uint64_t th_timeline_common(const th_timeline *timeline, th_branch_id a, th_branch_id b) {
+    uint64_t common = UINT64_MAX;
+    while (a != b) {  // a branch's number is larger than its parent's
+        th_branch_id *younger = a > b ? &a : &b;
+        const th_branch *at = th_branch_of(timeline, *younger);
+        if (at->fork < common) common = at->fork;
+        *younger = at->parent;
+    }
+    const uint64_t length = th_branch_length(th_branch_of(timeline, a));
+    return common < length ? common : length;
+}

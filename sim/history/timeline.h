@@ -56,6 +56,8 @@ const th_marker *th_timeline_markers(const th_timeline *timeline, th_branch_id b
 th_branch_id th_timeline_fork(th_timeline *timeline, th_branch_id branch, uint64_t step);
 uint32_t th_timeline_branch_count(const th_timeline *timeline);
 th_branch_id th_timeline_parent(const th_timeline *timeline, th_branch_id branch, uint64_t *fork);
+// How many steps, from the start, two branches share.
+uint64_t th_timeline_common(const th_timeline *timeline, th_branch_id a, th_branch_id b);
 
 // Asserts what must hold of every timeline.
 void th_timeline_check(const th_timeline *timeline);

@@ -1,0 +1,18 @@
+// A branch as a GIF, made on a thread of its own while the window goes on.
+#ifndef TH_GUI_APP_BRANCH_EXPORT_H
+#define TH_GUI_APP_BRANCH_EXPORT_H
+
+#include "gui/app/frames.h"
+
+typedef struct th_branch_export th_branch_export;
+
+// Starts; copies all texts but for what the scenario's libraries look at. `frames->schedule` is the
+// branch's.
+th_branch_export *th_branch_export_start(const th_frames_desc *frames, const char *out);
+// False once it has ended: `error` is "" if the file is there, else one line.
+bool th_branch_export_goes_on(th_branch_export *export, uint32_t *millionths, char *error,
+                              size_t error_size);
+// Ends what is under way; nothing half-written is left.
+void th_branch_export_free(th_branch_export *export);
+
+#endif
