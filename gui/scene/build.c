@@ -33,18 +33,18 @@ static th_node_id node_before(const th_scene_inputs *in, uint16_t g, uint64_t st
     return g < world->goroutine_count ? world->goroutines[g].node : 0;
 }
 
-// Finds each goroutine's latest step. Only for those that have taken another one since the last
+// Finds the latest step of the goroutines that moved last. Only for those that have taken another one since the last
 // picture is the timeline asked: their requests stay.
 static void find_last_steps(th_scene_builder *builder, const th_scene_inputs *in) {
-    bool seen[TH_SCENE_CARD_MAX + 1] = {false};
-    th_scene_last found[TH_SCENE_CARD_MAX + 1] = {0};
-    for (uint64_t at = in->step; at > 0 && in->step - at < LAST_LOOK_BACK_STEPS; at--) {
+    th_scene_last found[TH_SCENE_G_MAX + 1] = {0};
+    int left = TH_SCENE_CARD_MAX;
+    for (uint64_t at = in->step; at > 0 && in->step - at < LAST_LOOK_BACK_STEPS && left > 0; at--) {
         const th_event event = th_timeline_event(in->timeline, in->branch, at);
-        if (event.g > TH_SCENE_CARD_MAX || seen[event.g]) continue;
-        seen[event.g] = true;
+        if (event.g > TH_SCENE_G_MAX || found[event.g].step > 0) continue;
         found[event.g] = (th_scene_last){.branch = in->branch, .step = at};
+        left--;
     }
-    for (uint16_t g = 1; g <= TH_SCENE_CARD_MAX; g++) {
+    for (uint16_t g = 1; g <= TH_SCENE_G_MAX; g++) {
         const th_scene_last *known = &builder->last[g];
         const bool same = known->step == found[g].step && known->branch == in->branch;
         if (same)

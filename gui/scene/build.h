@@ -48,7 +48,7 @@ typedef struct th_scene_builder {
     th_scene_log_row log[TH_SCENE_LOG_MAX];
     int log_count;
     uint64_t filter;
-    th_scene_last last[TH_SCENE_CARD_MAX + 1];
+    th_scene_last last[TH_SCENE_G_MAX + 1];  // of the goroutines that moved last
     struct th_census *census;  // private to gui/scene
 } th_scene_builder;
 

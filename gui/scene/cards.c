@@ -172,13 +172,29 @@ static void build_card(const th_scene_context *cx, uint16_t g, th_scene_card *ca
     show_wait(cx, card, request);
 }
 
+// Those that moved last, then those that still live, then the first of the others.
+static void choose_cards(const th_scene_context *cx, bool *chosen) {
+    int left = TH_SCENE_CARD_MAX;
+    memset(chosen, 0, (TH_SCENE_G_MAX + 1) * sizeof(*chosen));
+    for (int pass = 0; pass < 3; pass++) {
+        for (uint32_t g = 1; g < cx->now->goroutine_count && g <= TH_SCENE_G_MAX; g++) {
+            const bool alive = cx->now->goroutines[g].status != TH_STATUS_DEAD;
+            const bool fits = pass == 0 ? cx->last[g].step > 0 : pass == 2 || alive;
+            if (!fits || chosen[g] || left == 0) continue;
+            chosen[g] = true;
+            left--;
+        }
+    }
+}
+
 void th_scene_build_cards(const th_scene_context *cx) {
     th_scene *scene = cx->out;
     scene->goroutine_count = (int)cx->now->goroutine_count - 1;
-    scene->card_count =
-        scene->goroutine_count < TH_SCENE_CARD_MAX ? scene->goroutine_count : TH_SCENE_CARD_MAX;
-    for (int i = 0; i < scene->card_count; i++) {
-        build_card(cx, (uint16_t)(i + 1), &scene->cards[i]);
+    bool chosen[TH_SCENE_G_MAX + 1];
+    choose_cards(cx, chosen);
+    scene->card_count = 0;
+    for (int g = 1; g <= scene->goroutine_count && g <= TH_SCENE_G_MAX; g++) {
+        if (chosen[g]) build_card(cx, (uint16_t)g, &scene->cards[scene->card_count++]);
     }
     th_choice choices[TH_SCENE_ENABLED_MAX];
     uint32_t count = th_world_choices(cx->now, choices, TH_SCENE_ENABLED_MAX);

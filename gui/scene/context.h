@@ -9,7 +9,7 @@ typedef struct th_scene_context {
     const th_env *env;
     const th_world *now, *before;  // after the step, and before it (the same at the start)
     th_event event;                // of the step; kind TH_EVENT_NONE at the start
-    const th_scene_last *last;     // [TH_SCENE_CARD_MAX + 1], by number
+    const th_scene_last *last;     // [TH_SCENE_G_MAX + 1], by number
     struct th_census *census;      // of the map that is shown
     th_scene *out;
 } th_scene_context;

@@ -151,7 +151,7 @@ static void build_for(const th_scene_context *cx, uint16_t g) {
 void th_scene_build_flights(const th_scene_context *cx) {
     cx->out->map.flight_count = 0;
     if (!cx->out->map.now.growing && !cx->out->map.was.growing) return;
-    bool seen[TH_SCENE_CARD_MAX + 1] = {false};
+    bool seen[TH_SCENE_G_MAX + 1] = {false};
     for (int i = 0; i < cx->out->mark_count; i++) {
         const uint16_t g = cx->out->marks[i].g;
         if (seen[g]) continue;

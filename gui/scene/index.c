@@ -151,11 +151,11 @@ static uint64_t own_until(const th_scene_index *index, const th_scenario *scenar
 // evacuate looks at an old bucket's first tophash; when it then reads h.buckets it has begun.
 static void take_evacuations(th_scene_index *index, const th_timeline *timeline,
                              const th_env *env) {
-    uint64_t looked_at[TH_SCENE_CARD_MAX + 1] = {0};
+    uint64_t looked_at[TH_SCENE_G_MAX + 1] = {0};
     const th_memory *memory = &th_timeline_end(timeline, index->branch)->memory;
     for (uint64_t step = 1; step <= index->length; step++) {
         const th_event event = th_timeline_event(timeline, index->branch, step);
-        if (event.g > TH_SCENE_CARD_MAX) continue;
+        if (event.g > TH_SCENE_G_MAX) continue;
         if (event.site == TH_SITE_EVAC_TOP0) looked_at[event.g] = th_event_address(event);
         if (event.site != TH_SITE_EVAC_BUCKETS || looked_at[event.g] == 0) continue;
         const th_block *block = th_memory_block(memory, looked_at[event.g]);

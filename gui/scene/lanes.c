@@ -8,6 +8,7 @@ enum {
     WINDOW_STEPS_MIN = 24,  // so that the ticks of a short run do not lie far apart
     AHEAD_STEPS = 26,       // of a window that follows the playhead
     LANES_MAX = 8,
+    LANES_OF_MANY = 5,  // of more goroutines than that: those that move, at a height to read
     SAMPLES_PER_COLUMN = 8,
 };
 
@@ -158,18 +159,43 @@ static void build_verdict(const th_scene_context *cx) {
     scene->verdict = (uint8_t)verdict_of(cx->now->outcome, scene->race_count > 0);
 }
 
+static void take_lane(th_scene *scene, uint16_t g) {
+    int at = 0;
+    while (at < scene->lane_count && scene->lane_g[at] < g) at++;
+    if (g == 0 || scene->lane_count == LANES_OF_MANY) return;
+    if (at < scene->lane_count && scene->lane_g[at] == g) return;
+    for (int i = scene->lane_count++; i > at; i--) scene->lane_g[i] = scene->lane_g[i - 1];
+    scene->lane_g[at] = g;
+}
+
+// All goroutines, or of many those that move nearest to the playhead.
+static void choose_lanes(const th_scene_context *cx, const th_scene_lanes *lanes) {
+    th_scene *scene = cx->out;
+    scene->lane_count = 0;
+    if (scene->goroutine_count <= LANES_MAX) {
+        scene->lane_count = scene->goroutine_count;
+        for (int i = 0; i < scene->lane_count; i++) scene->lane_g[i] = (uint16_t)(i + 1);
+        return;
+    }
+    for (int i = lanes->tick_count; i-- > 0;) {
+        if (lanes->ticks[i].step <= cx->in->step) take_lane(scene, lanes->ticks[i].g);
+    }
+    for (int i = 0; i < lanes->tick_count; i++) take_lane(scene, lanes->ticks[i].g);
+    for (uint16_t g = 1; g <= LANES_OF_MANY; g++) take_lane(scene, g);
+}
+
 void th_scene_build_lanes(const th_scene_context *cx) {
     th_scene *scene = cx->out;
     build_verdict(cx);
     th_scene_lanes *lanes = &scene->lanes;
     *lanes = (th_scene_lanes){.length = scene->length};
-    scene->lane_count = scene->goroutine_count < LANES_MAX ? scene->goroutine_count : LANES_MAX;
     const th_outcome end = th_timeline_outcome(cx->in->timeline, cx->in->branch);
     lanes->ended = end.end != TH_END_RUNNING;
     lanes->verdict = (uint8_t)verdict_of(end, cx->in->index->race_count > 0);
     choose_window(cx, lanes);
     const uint64_t last = lanes->last < lanes->length ? lanes->last : lanes->length;
     lanes->tick_count = build_ticks(cx, cx->in->branch, lanes->first, last, lanes->ticks);
+    choose_lanes(cx, lanes);
     build_markers(cx, lanes);
     build_links(cx, lanes);
     build_overview(cx, lanes);

@@ -6,7 +6,9 @@ enum {
     TH_SCENE_NAME_MAX = 40,   // "ov12.tophash[3]" and room for a struct's field
     TH_SCENE_VALUE_MAX = 32,  // a string key is cut to this
     TH_SCENE_OP_MAX = 96,     // m["..."] = "..."
-    TH_SCENE_CARD_MAX = 32,   // goroutines shown; the active ones come first
+    TH_SCENE_CARD_MAX = 32,   // goroutines shown: those that moved last, then the first ones
+    TH_SCENE_G_MAX = 1024,    // goroutines that are looked at
+    TH_SCENE_LANE_MAX = 8,
     TH_SCENE_LINE_MAX = 64,   // of one routine's pseudo-source
     TH_SCENE_CHIP_MAX = 6,
     TH_SCENE_LOG_MAX = 14,      // rows at the largest scale

@@ -20,7 +20,7 @@ const th_map_type *th_scene_map_type(const th_scene_context *cx) {
 const th_map_frame *th_scene_frame(const th_scene_context *cx, uint16_t g) {
     if (g == 0 || g >= cx->now->goroutine_count) return NULL;
     const th_goroutine *of = &cx->now->goroutines[g];
-    if (g > TH_SCENE_CARD_MAX || cx->last[g].step == 0) return NULL;
+    if (g > TH_SCENE_G_MAX || cx->last[g].step == 0) return NULL;
     if (cx->last[g].node != of->node) {  // the operation is over
         if (g != cx->event.g) return NULL;
         of = &cx->before->goroutines[g];

@@ -68,12 +68,12 @@ static void add_trails(const th_scene_context *cx) {
 
 // The last access of every goroutine that still lives, the step's own first.
 static void add_pulses(const th_scene_context *cx) {
-    bool seen[TH_SCENE_CARD_MAX + 1] = {false};
+    bool seen[TH_SCENE_G_MAX + 1] = {false};
     const uint64_t step = cx->in->step;
     uint32_t left = cx->now->goroutine_count;
     for (uint64_t at = step; at > 0 && step - at < LOOK_BACK_STEPS && left > 0; at--) {
         const th_event event = th_scene_event(cx, at);
-        if (event.g > TH_SCENE_CARD_MAX || seen[event.g]) continue;
+        if (event.g > TH_SCENE_G_MAX || seen[event.g]) continue;
         seen[event.g] = true;
         left--;
         const bool over = cx->now->goroutines[event.g].status == TH_STATUS_DEAD && at != step;
@@ -127,12 +127,12 @@ static bool is_stored_to(const th_scene_context *cx, const th_scene_race *race) 
 // ended. Only the first one of its kind at a place bursts: after that every access to it races,
 // which the log and the lanes tell.
 static void add_collisions(const th_scene_context *cx) {
-    bool seen[TH_SCENE_CARD_MAX + 1] = {false};
+    bool seen[TH_SCENE_G_MAX + 1] = {false};
     const uint64_t step = cx->in->step;
     uint32_t left = cx->now->goroutine_count;
     for (uint64_t at = step; at > 0 && step - at < LOOK_BACK_STEPS && left > 0; at--) {
         const th_event event = th_scene_event(cx, at);
-        if (event.g > TH_SCENE_CARD_MAX || seen[event.g]) continue;
+        if (event.g > TH_SCENE_G_MAX || seen[event.g]) continue;
         seen[event.g] = true;
         left--;
         const th_scene_race *race = th_scene_index_race(cx->in->index, at);

@@ -139,7 +139,7 @@ uint64_t th_scene_chain_head(const th_scene_context *cx, uint64_t bucket) {
     const th_map_type *type = th_scene_map_type(cx);
     const th_hmap *header = &cx->out->map.header;
     const uint64_t arrays[2] = {header->buckets, header->oldbuckets};
-    for (uint16_t g = 1; g < cx->now->goroutine_count && g <= TH_SCENE_CARD_MAX; g++) {
+    for (uint16_t g = 1; g < cx->now->goroutine_count && g <= TH_SCENE_G_MAX; g++) {
         const th_map_frame *frame = th_scene_frame(cx, g);
         if (frame == NULL) continue;
         const uint64_t known[] = {frame->old, frame->x_b, frame->y_b};

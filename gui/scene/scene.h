@@ -165,7 +165,8 @@ typedef struct th_scene {
     th_scene_card cards[TH_SCENE_CARD_MAX];
     int card_count;
     int goroutine_count;  // all of them, shown or not
-    int lane_count;       // goroutines that have a lane: those numbered 1 to lane_count
+    uint16_t lane_g[TH_SCENE_LANE_MAX];  // goroutines that have a lane, by number
+    int lane_count;
     th_scene_map map;
     th_scene_map_name maps[TH_SCENE_MAP_MAX];  // all of them, where there are several
     int map_count;

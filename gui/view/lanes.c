@@ -21,23 +21,34 @@ static float step_x(const lanes *at, uint64_t step) {
     return at->x0 + (ahead + 0.5f + at->of->scroll) * at->step_w;
 }
 
-static float lane_y(const lanes *at, uint16_t g) { return at->y0 + ((float)g - 0.5f) * at->lane_h; }
+// Which lane is the goroutine's; -1: it has none.
+static int lane_of(const lanes *at, uint16_t g) {
+    for (int i = 0; i < at->count; i++) {
+        if (at->view->scene->lane_g[i] == g) return i;
+    }
+    return -1;
+}
 
-static bool has_lane(const lanes *at, uint16_t g) { return g > 0 && g <= at->count; }
+static float lane_y(const lanes *at, uint16_t g) {
+    return at->y0 + ((float)lane_of(at, g) + 0.5f) * at->lane_h;
+}
+
+static bool has_lane(const lanes *at, uint16_t g) { return lane_of(at, g) >= 0; }
 
 static void draw_labels(const lanes *at) {
     const th_view *view = at->view;
     const th_theme_colors *c = &view->theme->color;
     const float right = at->view->at->timeline.w - RIGHT_PAD;
     const float radius = fminf(13, at->lane_h * 0.32f);
-    for (int g = 1; g <= at->count; g++) {
-        const float y = lane_y(at, (uint16_t)g);
+    for (int i = 0; i < at->count; i++) {
+        const uint16_t g = view->scene->lane_g[i];
+        const float y = lane_y(at, g);
         th_view_line(view, at->x0, y + at->lane_h / 2, right, y + at->lane_h / 2, c->line, 1);
-        th_view_badge(view, (uint16_t)g, 40, y, radius);
+        th_view_badge(view, g, 40, y, radius);
         th_view_textf(
             view,
-            th_type_ui(fminf(19, at->lane_h * 0.5f), 700, th_view_goroutine(view, (uint16_t)g).ink),
-            62, y, 0, "G%d", g);
+            th_type_ui(fminf(19, at->lane_h * 0.5f), 700, th_view_goroutine(view, g).ink),
+            62, y, 0, "G%d", (int)g);
     }
     th_view_line(view, at->x0, at->y0, right, at->y0, c->line, 1);
     const int hidden = view->scene->goroutine_count - at->count;
