@@ -5,7 +5,6 @@
 #define TH_GUI_VIEW_WORDS_H
 
 #include "gui/view/words_explore.h"
-#include "gui/view/words_explore.h"
 #include "gui/view/words_sheets.h"
 #include "gui/view/words_stage.h"
 #include "sim/script/scenario.h"
@@ -115,7 +114,7 @@
     X(LEGEND_REST, "0 emptyRest", "0 emptyRest")                                                   \
     X(LEGEND_TOP, "≥5 real tophash", "≥5 真实 tophash")                                            \
     X(TORN_SLOT, "Torn slot", "撕裂的槽")                                                          \
-    X(TORN_EFFECT, "halves of two keys", "两个键各占一半")                                       \
+    X(TORN_EFFECT, "halves of two keys", "两个键各占一半")                                         \
     X(FIELD_OLD, "%s buckets, %s done", "%s 个桶，%s 个完成")                                      \
     X(FIELD_NOW, "%s buckets", "%s 个桶")                                                          \
     X(HOW_IT_GOT_HERE, "HOW IT GOT HERE", "经过")                                                  \
@@ -184,11 +183,7 @@
 
 typedef enum th_word {
 #define X(name, en, zh) TH_WORD_##name,
-    TH_WORDS(X)
-    TH_WORDS_SHEETS(X)
-    TH_WORDS_EXPLORE(X)
-    TH_WORDS_EXPLORE(X)
-    TH_WORDS_STAGE(X)
+    TH_WORDS(X) TH_WORDS_SHEETS(X) TH_WORDS_EXPLORE(X) TH_WORDS_STAGE(X)
 #undef X
         TH_WORD_COUNT,
 } th_word;
