@@ -41,7 +41,7 @@ typedef struct app {
     bool show_all;  // the window lost its pixels
     bool scrubbing, scrubbing_overview;
     bool naming_began;  // by the last key: its letter is still to come
-    bool dragging;  // the stage
+    bool dragging;      // the stage
     th_point drag_from;
     uint64_t drag_at;  // bucket in the middle when it began
     bool quit;

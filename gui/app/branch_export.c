@@ -95,7 +95,7 @@ bool th_branch_export_goes_on(th_branch_export *export, uint32_t *millionths, ch
     pthread_mutex_lock(&export->mutex);
     const bool over = export->over;
     const int count = export->frame_count;
-    *millionths = count > 0 ? (uint32_t)((int64_t)export->done_count * 1000000 / count) : 0;
+    *millionths = count > 0 ? (uint32_t)((int64_t) export->done_count * 1000000 / count) : 0;
     snprintf(error, error_size, "%s", export->error);
     pthread_mutex_unlock(&export->mutex);
     return !over;

@@ -16,8 +16,7 @@ th_branch_note th_branches_of(const th_branches *branches, th_branch_id branch) 
 void th_branches_set(th_branches *branches, th_branch_id branch, th_branch_note note) {
     if (branch >= branches->capacity) {
         branches->capacity = branch * 2 + 16;
-        branches->items =
-            realloc(branches->items, branches->capacity * sizeof(*branches->items));
+        branches->items = realloc(branches->items, branches->capacity * sizeof(*branches->items));
         TH_ASSERT(branches->items != NULL);
     }
     while (branches->count <= branch) branches->items[branches->count++] = (th_branch_note){0};

@@ -87,7 +87,8 @@ static void *work(void *context) {
 static entry *find(const th_explorer *explorer, const char *fix) {
     for (int i = 0; i < explorer->entry_count; i++) {
         const entry *of = &explorer->entries[i];
-        const bool same = fix == NULL || of->fix == NULL ? fix == of->fix : strcmp(fix, of->fix) == 0;
+        const bool same =
+            fix == NULL || of->fix == NULL ? fix == of->fix : strcmp(fix, of->fix) == 0;
         if (same) return (entry *)(uintptr_t)of;
     }
     return NULL;

@@ -134,8 +134,8 @@ static void look_at(th_model *model, int index) {
     exploring->compared = false;
     const th_finding *finding = chosen_finding(exploring, survey);
     th_branch_id branch;
-    if (finding == NULL || !th_branches_play(model->timeline, finding->choices,
-                                             finding->choice_count, &branch)) {
+    if (finding == NULL ||
+        !th_branches_play(model->timeline, finding->choices, finding->choice_count, &branch)) {
         return;
     }
     if (branch != 0) {
@@ -168,7 +168,8 @@ static void choose_kind(th_model *model, uint64_t argument) {
         bool occurs = false;
         for (int i = 0; i < TH_RUN_KIND_COUNT && !occurs; i++) {
             kind = (kind + 1) % TH_RUN_KIND_COUNT;
-            for (uint32_t k = 0; k < survey->findings->count; k++) occurs |= survey->kinds[k] == kind;
+            for (uint32_t k = 0; k < survey->findings->count; k++)
+                occurs |= survey->kinds[k] == kind;
         }
     }
     if (kind >= TH_RUN_KIND_COUNT) return;
@@ -293,8 +294,8 @@ bool th_exploring_advance(th_model *model) {
         model->changed = true;
         const th_survey *survey = th_exploring_survey(model);
         if (exploring->screen == TH_SCREEN_EXPLORE && survey != NULL && survey->kinds != NULL &&
-            !exploring->previews && !th_explorer_is_asked(exploring->explorer,
-                                                          th_scenario_fix_chosen(model->scenario))) {
+            !exploring->previews &&
+            !th_explorer_is_asked(exploring->explorer, th_scenario_fix_chosen(model->scenario))) {
             th_exploring_take_survey(exploring, survey);
             look_at(model, 0);
         }

@@ -108,8 +108,10 @@ bool th_exploring_type_back(th_model *model) {
 static void file_name(const th_model *model, th_branch_id branch, char *out, size_t size) {
     const th_branch_note note = th_branches_of(&model->branches, branch);
     char name[TH_BRANCH_NAME_MAX + 16];
-    if (note.name[0] != '\0') snprintf(name, sizeof(name), "%s", note.name);
-    else snprintf(name, sizeof(name), "branch-%u", (unsigned)branch);
+    if (note.name[0] != '\0')
+        snprintf(name, sizeof(name), "%s", note.name);
+    else
+        snprintf(name, sizeof(name), "branch-%u", (unsigned)branch);
     snprintf(out, size, "%s-%s.gif", th_scenario_id(model->scenario), name);
     for (char *at = out; *at != '\0'; at++) {
         const unsigned char c = (unsigned char)*at;
@@ -153,8 +155,10 @@ static bool open_list_command(th_model *model, th_action action, uint64_t argume
         if (exploring->list_chosen + 1 < count) exploring->list_chosen++;
         return true;
     case TH_ACTION_BRANCH_ROW:
-        if (argument == exploring->list_chosen) show_row(model, (uint32_t)argument);
-        else if (argument < count) exploring->list_chosen = (uint32_t)argument;
+        if (argument == exploring->list_chosen)
+            show_row(model, (uint32_t)argument);
+        else if (argument < count)
+            exploring->list_chosen = (uint32_t)argument;
         return true;
     case TH_ACTION_CONFIRM:
         show_row(model, exploring->list_chosen);

@@ -73,23 +73,21 @@ static uint8_t state_of_cure(const th_challenge_play *play, const th_challenge *
 static uint8_t state_of_end(th_model *model, const th_challenge *challenge) {
     th_finding outcome;
     if (!th_exploring_outcome(model, model->branch, &outcome)) return TH_CHALLENGE_OPEN;
-    const bool reached =
-        th_exploration_outcome_fits(&challenge->goal, (th_end)outcome.end, outcome.message,
-                                    outcome.label, outcome.raced);
+    const bool reached = th_exploration_outcome_fits(&challenge->goal, (th_end)outcome.end,
+                                                     outcome.message, outcome.label, outcome.raced);
     return reached ? TH_CHALLENGE_DONE : TH_CHALLENGE_MISSED;
 }
 
 // Fills in the clue too: who comes next on the shortest way to the goal.
 static uint8_t state_by_chart(th_model *model, const th_survey *survey, th_challenge_scene *out) {
     if (survey == NULL || survey->goal_chart == NULL) return TH_CHALLENGE_OPEN;
-    const uint32_t node =
-        th_exploring_node(model, survey->goal_chart, model->branch, model->step);
+    const uint32_t node = th_exploring_node(model, survey->goal_chart, model->branch, model->step);
     if (node >= survey->goal_chart->node_count) return TH_CHALLENGE_OPEN;
     const uint16_t last =
         model->step == 0 ? 0 : th_timeline_event(model->timeline, model->branch, model->step).g;
     uint32_t count, switch_count;
-    th_choice *way = th_chart_calmest(survey->goal_chart, node, last, TH_GOAL_REACHED, &count,
-                                      &switch_count);
+    th_choice *way =
+        th_chart_calmest(survey->goal_chart, node, last, TH_GOAL_REACHED, &count, &switch_count);
     if (way == NULL) return TH_CHALLENGE_LOST;
     if (count > 0) out->hint_g = way[0].g;
     free(way);

@@ -177,13 +177,14 @@ static void build_run(th_model *model, int side, th_diverge_run *out) {
     const char *text = outcome.message != NULL ? outcome.message : outcome.label;
     if (text != NULL) snprintf(out->message, sizeof(out->message), "%s", text);
     const th_survey *survey = th_exploring_survey(model);
-    const th_finding *known =
-        survey == NULL || survey->kinds == NULL
-            ? NULL
-            : th_findings_find(survey->findings, (th_end)outcome.end, outcome.message,
-                               outcome.label, outcome.raced);
-    if (known != NULL) out->kind = survey->kinds[known - survey->findings->items];
-    else out->kind = outcome.end == TH_END_DONE ? TH_RUN_RIGHT : TH_RUN_CRASH;
+    const th_finding *known = survey == NULL || survey->kinds == NULL
+                                  ? NULL
+                                  : th_findings_find(survey->findings, (th_end)outcome.end,
+                                                     outcome.message, outcome.label, outcome.raced);
+    if (known != NULL)
+        out->kind = survey->kinds[known - survey->findings->items];
+    else
+        out->kind = outcome.end == TH_END_DONE ? TH_RUN_RIGHT : TH_RUN_CRASH;
 }
 
 void th_exploring_build_diverge(th_model *model) {
@@ -201,7 +202,6 @@ void th_exploring_build_diverge(th_model *model) {
     const uint32_t node =
         th_exploring_node(model, survey->chart, exploring->pair[0], out->step - 1);
     if (node < survey->chart->node_count) {
-        out->share_before =
-            th_chart_share(survey->chart->nodes[node].ends, out->runs[0].kind);
+        out->share_before = th_chart_share(survey->chart->nodes[node].ends, out->runs[0].kind);
     }
 }

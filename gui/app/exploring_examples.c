@@ -22,11 +22,10 @@ static uint32_t nth_of_kind(const th_survey *survey, th_run_kind kind, uint32_t 
         for (uint32_t i = 0; i < survey->findings->count; i++) {
             const th_finding *item = &survey->findings->items[i];
             if (survey->kinds[i] != kind || item->choices == NULL) continue;
-            const th_finding *before =
-                last == UINT32_MAX ? NULL : &survey->findings->items[last];
+            const th_finding *before = last == UINT32_MAX ? NULL : &survey->findings->items[last];
             // Behind the one before, in the order of simplicity, then of numbers.
-            if (before != NULL && (is_simpler(item, before) ||
-                                   (!is_simpler(before, item) && i <= last))) {
+            if (before != NULL &&
+                (is_simpler(item, before) || (!is_simpler(before, item) && i <= last))) {
                 continue;
             }
             if (best == UINT32_MAX || is_simpler(item, &survey->findings->items[best])) best = i;

@@ -1,5 +1,5 @@
-// Where things are decided: the grid of two goroutines' progress, what follows from each choice, and
-// the steps of an example at which most is decided.
+// Where things are decided: the grid of two goroutines' progress, what follows from each choice,
+// and the steps of an example at which most is decided.
 #include "gui/app/exploring_parts.h"
 
 #include "sim/base/assert.h"
@@ -16,9 +16,8 @@ static void make_shares(th_exploring *exploring, const th_survey *survey, th_run
     TH_ASSERT(exploring->shares != NULL);
     for (size_t i = 0; i < count; i++) {
         const th_scaled *runs = grid->runs + i * TH_CHART_KIND_MAX;
-        exploring->shares[i] = th_scaled_is_zero(th_chart_total(runs))
-                                   ? TH_SHARE_UNKNOWN
-                                   : th_chart_share(runs, kind);
+        exploring->shares[i] =
+            th_scaled_is_zero(th_chart_total(runs)) ? TH_SHARE_UNKNOWN : th_chart_share(runs, kind);
     }
     exploring->shares_kind = (uint8_t)kind;
 }
@@ -82,7 +81,8 @@ static int choices_in(th_model *model, th_explore_choice *out) {
     uint32_t count = th_world_choices(world, choices, TH_EXPLORE_CHOICE_MAX);
     if (count > TH_EXPLORE_CHOICE_MAX) count = TH_EXPLORE_CHOICE_MAX;
     for (uint32_t i = 0; i < count; i++) {
-        out[i] = (th_explore_choice){.g = choices[i].g, .drains = choices[i].kind == TH_CHOICE_DRAIN};
+        out[i] =
+            (th_explore_choice){.g = choices[i].g, .drains = choices[i].kind == TH_CHOICE_DRAIN};
         for (int kind = 0; kind < TH_RUN_KIND_COUNT; kind++) out[i].share[kind] = TH_SHARE_UNKNOWN;
     }
     return (int)count;

@@ -7,8 +7,8 @@
 
 typedef struct th_challenge_play {
     bool hint_shown;
-    bool claimed;     // "it cannot be done"
-    bool tried_fix;   // a fix was chosen
+    bool claimed;    // "it cannot be done"
+    bool tried_fix;  // a fix was chosen
     bool solved;
     uint32_t solved_steps, solved_switches;
     uint32_t best_steps, best_switches;  // kept from before; 0: none
@@ -20,8 +20,8 @@ struct th_exploring {
     bool compares_shown;  // the comparison is of the run shown and the dashed one
     uint8_t kind;         // th_run_kind that was chosen, when kind_chosen
     bool kind_chosen;
-    int chosen;           // example
-    bool previews;        // the run shown is an example that is only looked at
+    int chosen;                                // example
+    bool previews;                             // the run shown is an example that is only looked at
     th_branch_id before_branch, before_other;  // what was shown before
     uint64_t before_step;
 
@@ -41,7 +41,7 @@ struct th_exploring {
     bool list_open, naming;
     uint32_t list_chosen;  // row
     char typed[TH_BRANCH_NAME_MAX];
-    char said[512];        // what was saved, or why not
+    char said[512];  // what was saved, or why not
     th_branch_export *export;
 
     th_challenge_play challenge;
@@ -71,7 +71,8 @@ void th_exploring_count_text(th_count count, char *out, size_t size);
 void th_exploring_take_survey(th_exploring *exploring, const th_survey *survey);
 void th_exploring_build_examples(th_model *model, const th_survey *survey);
 // The step of an example after which nothing can save (or lose) it any more; 0: none.
-uint32_t th_exploring_decisive(const th_survey *survey, const th_finding *finding, th_run_kind kind);
+uint32_t th_exploring_decisive(const th_survey *survey, const th_finding *finding,
+                               th_run_kind kind);
 
 // exploring_grid.c: the grid, "what if", and the tree of decisions.
 void th_exploring_build_grid(th_model *model, const th_survey *survey);

@@ -34,9 +34,8 @@ static void build_outcome(const th_model *model, const th_survey *survey, th_run
                           th_explore_outcome *out) {
     const uint8_t *kinds;
     const th_findings *findings = counted(survey, &kinds);
-    *out = (th_explore_outcome){.kind = (uint8_t)kind,
-                                .share = th_survey_share(survey, kind),
-                                .always_raced = true};
+    *out = (th_explore_outcome){
+        .kind = (uint8_t)kind, .share = th_survey_share(survey, kind), .always_raced = true};
     th_count all = {0};
     uint32_t best = UINT32_MAX;
     for (uint32_t i = 0; i < findings->count; i++) {

@@ -58,7 +58,7 @@ typedef struct th_quiz_answer {
 struct th_exploring;
 
 typedef struct th_model {
-    th_model_desc desc;     // as it was opened
+    th_model_desc desc;  // as it was opened
     th_scenario *scenario;
     th_schedule *schedule;  // NULL: none
     bool schedule_asked;    // it is not the scenario's own
@@ -69,7 +69,7 @@ typedef struct th_model {
     th_scene *scene;
     th_branch_id branch, other;  // shown as the run, and as the dashed lane (the same: none)
     th_branches branches;
-    bool by_hand;  // runs go on by a person's choices alone
+    bool by_hand;                    // runs go on by a person's choices alone
     struct th_exploring *exploring;  // see gui/app/exploring.h; NULL until it is needed
     uint64_t step;
     th_model_motion motion;

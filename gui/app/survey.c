@@ -13,7 +13,7 @@ typedef struct surveying {
     th_scenario *scenario;
     th_findings *reference;  // runs in which nobody is preempted
     th_explore_desc explore;
-    uint64_t step_budget;    // of the search in progress; 0: none
+    uint64_t step_budget;  // of the search in progress; 0: none
 } surveying;
 
 static bool label_of(void *context, const th_world *world, const char **label) {
@@ -122,10 +122,10 @@ static void find_outcomes(surveying *of) {
     th_survey *survey = of->survey;
     survey->findings = search(of, survey->chart != NULL ? TH_EXPLORE_ALL : TH_EXPLORE_DPOR, false);
     const bool complete = survey->findings->complete || survey->chart != NULL;
-    survey->coverage = survey->chart != NULL                ? TH_COVERED_ALL
-                       : complete                           ? TH_COVERED_OUTCOMES
-                       : survey->findings->count > 0        ? TH_COVERED_SOME
-                                                            : TH_COVERED_NOTHING;
+    survey->coverage = survey->chart != NULL         ? TH_COVERED_ALL
+                       : complete                    ? TH_COVERED_OUTCOMES
+                       : survey->findings->count > 0 ? TH_COVERED_SOME
+                                                     : TH_COVERED_NOTHING;
 }
 
 // Where orders cannot be counted, runs drawn at random tell at least how often what happens among
@@ -174,7 +174,8 @@ static void walk_axis(surveying *of, uint16_t g, uint32_t points, th_survey_axis
     th_world world = {0}, before = {0};
     th_events events = {0};
     th_world_copy(&world, th_scenario_start(of->scenario));
-    while (axis->count + 1 < points && !th_world_ended(&world) && th_world_enabled(&world, choice)) {
+    while (axis->count + 1 < points && !th_world_ended(&world) &&
+           th_world_enabled(&world, choice)) {
         th_world_copy(&before, &world);
         events.count = 0;
         th_world_step(&world, choice, &events);

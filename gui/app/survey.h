@@ -15,8 +15,8 @@
 #include "sim/script/scenario.h"
 
 enum {
-    TH_SURVEY_STATES = 60000,     // kept states of a first look; some seconds at the most
-    TH_SURVEY_STEPS = 3000000,    // of runs drawn at random
+    TH_SURVEY_STATES = 60000,   // kept states of a first look; some seconds at the most
+    TH_SURVEY_STEPS = 3000000,  // of runs drawn at random
     TH_SURVEY_ERROR_MAX = 512,
 };
 
@@ -44,15 +44,15 @@ typedef struct th_survey {
     // Runs drawn at random, when the findings' counts are not those of all orders; NULL: they are.
     th_findings *samples;
     uint8_t *sample_kinds;
-    th_chart *chart;      // by th_run_kind; NULL: not all states could be looked at
-    bool has_grid;        // two goroutines, and not too many steps
+    th_chart *chart;  // by th_run_kind; NULL: not all states could be looked at
+    bool has_grid;    // two goroutines, and not too many steps
     th_chart_grid grid;
     th_survey_axis axes[2];  // of the grid's columns and rows
     // The challenge's goal, where there is one: by th_goal_kind; NULL: as chart.
     th_chart *goal_chart;
-    th_choice *par;          // fewest steps to the goal; NULL: it cannot be reached
+    th_choice *par;  // fewest steps to the goal; NULL: it cannot be reached
     uint32_t par_steps;
-    uint32_t par_switches;   // of the way with the fewest
+    uint32_t par_switches;  // of the way with the fewest
 } th_survey;
 
 typedef enum th_goal_kind { TH_GOAL_REACHED, TH_GOAL_MISSED } th_goal_kind;

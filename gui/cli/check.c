@@ -51,8 +51,7 @@ static bool check(th_session *session, const char *path, const char *fix, th_mom
            th_scenario_audit(session->scenario, error, size) &&
            th_scenario_verify(session->scenario, th_timeline_end(session->timeline, 0), error,
                               size) &&
-           check_notes(session, moments) &&
-           th_explore_verify(session->scenario, error, size);
+           check_notes(session, moments) && th_explore_verify(session->scenario, error, size);
 }
 
 static void print_passed(const char *path, const th_session *session) {

@@ -57,7 +57,9 @@ static bool samples(const th_findings *findings) {
     return findings->mode == TH_EXPLORE_RANDOM || findings->mode == TH_EXPLORE_PCT;
 }
 
-static double number_of(th_count count) { return 18446744073709551616.0 * (double)count.high + (double)count.low; }
+static double number_of(th_count count) {
+    return 18446744073709551616.0 * (double)count.high + (double)count.low;
+}
 
 static void interval_of(const th_finding *finding, const th_findings *findings, double *low,
                         double *high) {
@@ -73,8 +75,10 @@ static void add_count(cJSON *object, const char *name, th_count count) {
 }
 
 static void add_text(cJSON *object, const char *name, const char *text) {
-    if (text == NULL) cJSON_AddNullToObject(object, name);
-    else cJSON_AddStringToObject(object, name, text);
+    if (text == NULL)
+        cJSON_AddNullToObject(object, name);
+    else
+        cJSON_AddStringToObject(object, name, text);
 }
 
 static cJSON *outcome_json(const th_session *session, const th_hunt_result *search,
@@ -106,8 +110,10 @@ static int print_json(const th_session *session, const th_hunt_result *search) {
     cJSON *root = cJSON_CreateObject();
     cJSON_AddStringToObject(root, "mode", th_explore_mode_string((th_explore_mode)findings->mode));
     cJSON_AddBoolToObject(root, "complete", findings->complete);
-    if (findings->bound >= 0) cJSON_AddNumberToObject(root, "bound", (double)findings->bound);
-    else cJSON_AddNullToObject(root, "bound");
+    if (findings->bound >= 0)
+        cJSON_AddNumberToObject(root, "bound", (double)findings->bound);
+    else
+        cJSON_AddNullToObject(root, "bound");
     add_count(root, "executions", findings->executions);
     cJSON_AddNumberToObject(root, "steps", (double)findings->steps);
     cJSON_AddNumberToObject(root, "seconds", search->seconds);
@@ -187,8 +193,11 @@ static int print_text(const th_session *session, const th_hunt_result *search) {
 
 // The outcome that a person wants to see first: what crashes most plainly, else what raced.
 static uint32_t worst(const th_findings *findings) {
-    static const uint8_t RANK[] = {[TH_END_FATAL] = 6, [TH_END_FAULT] = 5, [TH_END_PANIC] = 4,
-                                   [TH_END_DEADLOCK] = 3, [TH_END_LIMIT] = 1};
+    static const uint8_t RANK[] = {[TH_END_FATAL] = 6,
+                                   [TH_END_FAULT] = 5,
+                                   [TH_END_PANIC] = 4,
+                                   [TH_END_DEADLOCK] = 3,
+                                   [TH_END_LIMIT] = 1};
     uint32_t best = 0;
     for (uint32_t i = 1; i < findings->count; i++) {
         const th_finding *one = &findings->items[i], *other = &findings->items[best];
@@ -213,7 +222,8 @@ static bool absolute(const char *path, char *out, size_t size) {
 static int save(const th_args *args, const th_session *session, const th_hunt_result *search) {
     const th_findings *findings = search->findings;
     int chosen = 0;
-    if (!th_args_int(args, TH_OPTION_OUTCOME, 1, (int)findings->count, &chosen)) return TH_EXIT_USAGE;
+    if (!th_args_int(args, TH_OPTION_OUTCOME, 1, (int)findings->count, &chosen))
+        return TH_EXIT_USAGE;
     if (findings->count == 0) return th_cli_error("nothing was found to save");
     const th_finding *finding =
         &findings->items[chosen > 0 ? (uint32_t)chosen - 1 : worst(findings)];
@@ -250,8 +260,10 @@ static bool read_limit(const th_args *args, th_hunt_desc *desc) {
         th_cli_usage("explore", "--limit takes a number of executions, or seconds such as 30s");
         return false;
     }
-    if (seconds) desc->seconds = number;
-    else desc->execution_limit = (uint64_t)number;
+    if (seconds)
+        desc->seconds = number;
+    else
+        desc->execution_limit = (uint64_t)number;
     return true;
 }
 
@@ -279,8 +291,9 @@ static bool read_desc(const th_args *args, th_hunt_desc *desc) {
 
 static void watch(void *context, const th_explore_progress *sum, double seconds) {
     (void)context;
-    fprintf(stderr, "\r\033[K%.0f s: %" PRIu64 " states, %" PRIu64 " runs, %" PRIu64
-                    " steps, %u outcomes%s",
+    fprintf(stderr,
+            "\r\033[K%.0f s: %" PRIu64 " states, %" PRIu64 " runs, %" PRIu64
+            " steps, %u outcomes%s",
             seconds, sum->states, sum->executions, sum->steps, sum->finding_count,
             sum->simplifying ? ", looking for the simplest schedules" : "");
     fflush(stderr);

@@ -45,7 +45,8 @@ static bool take_line(th_saved *saved, const char *file, char *line) {
 bool th_saved_read(const char *path, th_saved *saved, char *error, size_t error_size) {
     *saved = (th_saved){0};
     size_t length = 0;
-    if (!th_file_read(path, SAVED_BYTES_MAX, &saved->text, &length, error, error_size)) return false;
+    if (!th_file_read(path, SAVED_BYTES_MAX, &saved->text, &length, error, error_size))
+        return false;
     int number = 1;
     for (char *line = saved->text, *next; line != NULL; line = next, number++) {
         next = strchr(line, '\n');

@@ -1,5 +1,5 @@
-// A saved run: which scenario, and by which choices. `explore --save` writes it; wherever a scenario
-// is asked for, it may be given instead. A text file, NAME.schedule:
+// A saved run: which scenario, and by which choices. `explore --save` writes it; wherever a
+// scenario is asked for, it may be given instead. A text file, NAME.schedule:
 //
 //     scenario ../scripts/ch3-two-writers.lua
 //     seed 7
@@ -16,8 +16,8 @@
 
 typedef struct th_saved {
     char scenario[TH_PATH_MAX];
-    char *text;            // owned; `fix` and `schedule` point into it
-    const char *fix;       // NULL: none
+    char *text;       // owned; `fix` and `schedule` point into it
+    const char *fix;  // NULL: none
     const char *schedule;
     uint64_t seed;
     bool has_seed;

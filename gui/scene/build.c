@@ -33,8 +33,8 @@ static th_node_id node_before(const th_scene_inputs *in, uint16_t g, uint64_t st
     return g < world->goroutine_count ? world->goroutines[g].node : 0;
 }
 
-// Finds the latest step of the goroutines that moved last. Only for those that have taken another one since the last
-// picture is the timeline asked: their requests stay.
+// Finds the latest step of the goroutines that moved last. Only for those that have taken another
+// one since the last picture is the timeline asked: their requests stay.
 static void find_last_steps(th_scene_builder *builder, const th_scene_inputs *in) {
     th_scene_last found[TH_SCENE_G_MAX + 1] = {0};
     int left = TH_SCENE_CARD_MAX;

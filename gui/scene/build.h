@@ -27,7 +27,7 @@ typedef struct th_scene_inputs {
     th_motion motion;    // of that step
     int speed_index;     // into the theme's speeds
     bool playing, scrubbing, caption_wide;
-    bool fit;                // show all buckets alike instead of the one in use large
+    bool fit;  // show all buckets alike instead of the one in use large
     th_stage_camera camera;
     uint64_t filter, hover;  // addresses, 0: none
     int lanes_count;         // steps in the window; 0: as many as fit well
@@ -49,7 +49,7 @@ typedef struct th_scene_builder {
     int log_count;
     uint64_t filter;
     th_scene_last last[TH_SCENE_G_MAX + 1];  // of the goroutines that moved last
-    struct th_census *census;  // private to gui/scene
+    struct th_census *census;                // private to gui/scene
 } th_scene_builder;
 
 void th_scene_builder_free(th_scene_builder *builder);

@@ -9,7 +9,7 @@ enum {
     TH_SCENE_CARD_MAX = 32,   // goroutines shown: those that moved last, then the first ones
     TH_SCENE_G_MAX = 1024,    // goroutines that are looked at
     TH_SCENE_LANE_MAX = 8,
-    TH_SCENE_LINE_MAX = 64,   // of one routine's pseudo-source
+    TH_SCENE_LINE_MAX = 64,  // of one routine's pseudo-source
     TH_SCENE_CHIP_MAX = 6,
     TH_SCENE_LOG_MAX = 14,      // rows at the largest scale
     TH_SCENE_MARK_MAX = 96,     // pulses and trails

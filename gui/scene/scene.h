@@ -164,7 +164,7 @@ typedef struct th_scene {
     int global_count;
     th_scene_card cards[TH_SCENE_CARD_MAX];
     int card_count;
-    int goroutine_count;  // all of them, shown or not
+    int goroutine_count;                 // all of them, shown or not
     uint16_t lane_g[TH_SCENE_LANE_MAX];  // goroutines that have a lane, by number
     int lane_count;
     th_scene_map map;

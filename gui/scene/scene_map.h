@@ -159,7 +159,8 @@ typedef struct th_scene_map {
     float camera;  // 0: as before this step; 1: as now
     bool crowded;  // more buckets than can be shown in detail
     th_scene_crowd crowd;
-    th_scene_bucket lens[TH_SCENE_LENS_MAX];  // around the bucket in use, or the one under the mouse
+    th_scene_bucket
+        lens[TH_SCENE_LENS_MAX];  // around the bucket in use, or the one under the mouse
     int lens_count, lens_middle;
     th_scene_flight flights[TH_SCENE_TRAIL_MAX];
     int flight_count;

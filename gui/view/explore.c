@@ -41,7 +41,9 @@ void th_view_run_sign(const th_view *view, uint8_t kind, float x, float y, float
     const float r = th_px(view, radius);
     switch (kind) {
     case TH_RUN_CRASH: th_icon_fatal(view->list, at.x, at.y, r, c->alert, 0xFFFFFFFF); break;
-    case TH_RUN_STUCK: th_icon_lock(view->list, at.x, at.y, r * 1.7F, false, c->alert, c->panel); break;
+    case TH_RUN_STUCK:
+        th_icon_lock(view->list, at.x, at.y, r * 1.7F, false, c->alert, c->panel);
+        break;
     case TH_RUN_WRONG: th_icon_warn(view->list, at.x, at.y, r, c->warn, c->panel); break;
     case TH_RUN_RIGHT: th_icon_ok(view->list, at.x, at.y, r, c->ok, c->ok_wash); break;
     default: th_icon_limit(view->list, at.x, at.y, r, c->dim, c->raised); break;
@@ -88,10 +90,14 @@ void th_view_percent(uint32_t share, bool bare, char *out, size_t size) {
     enum { MILLION = 1000000, PERCENT = 10000 };
     const char *sign = bare ? "" : "%";
     const uint32_t rounded = (share + PERCENT / 2) / PERCENT;
-    if (share == TH_SHARE_UNKNOWN) snprintf(out, size, "?");
-    else if (share > 0 && rounded == 0) snprintf(out, size, "<1%s", sign);
-    else if (share < MILLION && rounded == 100) snprintf(out, size, ">99%s", sign);
-    else snprintf(out, size, "%u%s", (unsigned)rounded, sign);
+    if (share == TH_SHARE_UNKNOWN)
+        snprintf(out, size, "?");
+    else if (share > 0 && rounded == 0)
+        snprintf(out, size, "<1%s", sign);
+    else if (share < MILLION && rounded == 100)
+        snprintf(out, size, ">99%s", sign);
+    else
+        snprintf(out, size, "%u%s", (unsigned)rounded, sign);
 }
 
 void th_view_share_text(const th_view *view, uint8_t kind, uint32_t share, char *out, size_t size) {
@@ -148,8 +154,10 @@ static void draw_middle(const th_view *view, const th_explore_layout *at) {
         draw_searching(view, at);
         return;
     }
-    if (explore->grid.present) th_view_explore_grid(view, at);
-    else th_view_explore_tree(view, at);
+    if (explore->grid.present)
+        th_view_explore_grid(view, at);
+    else
+        th_view_explore_tree(view, at);
     th_view_what_if(view, at);
 }
 

@@ -7,10 +7,10 @@
 
 // Where they are, in units.
 typedef struct th_explore_layout {
-    th_rect body;                   // all between the top bar and the timeline
+    th_rect body;  // all between the top bar and the timeline
     th_rect left, middle, right;
-    th_rect picture;                // grid or tree, within the middle
-    th_rect what_if;                // the box beside it
+    th_rect picture;  // grid or tree, within the middle
+    th_rect what_if;  // the box beside it
 } th_explore_layout;
 
 void th_explore_arrange(const th_view *view, th_explore_layout *out);

@@ -17,7 +17,9 @@ static void draw_verdict(const th_view *view, const th_explore_branch *row, floa
     }
     switch (row->verdict) {
     case TH_VERDICT_CLEAN: th_icon_ok(view->list, at.x, at.y, r, c->ok, c->ok_wash); break;
-    case TH_VERDICT_RACE: th_icon_race(view->list, at.x, at.y, r * 1.15F, c->alert, c->panel); break;
+    case TH_VERDICT_RACE:
+        th_icon_race(view->list, at.x, at.y, r * 1.15F, c->alert, c->panel);
+        break;
     case TH_VERDICT_LIMIT: th_icon_limit(view->list, at.x, at.y, r, c->warn, c->raised); break;
     case TH_VERDICT_DEADLOCK:
         th_icon_lock(view->list, at.x, at.y, r * 1.7F, false, c->alert, c->panel);
@@ -48,7 +50,8 @@ static void draw_row(const th_view *view, const th_branch_list *list, int index,
     const float x = rect.x + 18 + INDENT * fminf((float)row->depth, 8);
     if (row->depth > 0) {
         const th_point hook[3] = {th_view_point_px(view, x - 12, rect.y - 6),
-                                  th_view_point_px(view, x - 12, y), th_view_point_px(view, x - 2, y)};
+                                  th_view_point_px(view, x - 12, y),
+                                  th_view_point_px(view, x - 2, y)};
         th_draw_polyline(view->list, hook, 3, th_px(view, 6),
                          th_stroke_solid(c->line2, th_view_stroke_px(view, 1.5F)));
     }
@@ -79,9 +82,11 @@ static void draw_row(const th_view *view, const th_branch_list *list, int index,
     to -= 150;
     const float name_x = x + 38;
     const bool named = row->name[0] != '\0' || typing;
-    th_view_text(view, th_type_ui(20, row->shown || named ? 700 : 500, c->text), name_x, y, to - name_x,
-                 typing ? typed : text);
-    if (typing) th_view_outline(view, (th_rect){name_x - 8, rect.y + 5, to - name_x + 8, rect.h - 10}, 8, c->accent, 3);
+    th_view_text(view, th_type_ui(20, row->shown || named ? 700 : 500, c->text), name_x, y,
+                 to - name_x, typing ? typed : text);
+    if (typing)
+        th_view_outline(view, (th_rect){name_x - 8, rect.y + 5, to - name_x + 8, rect.h - 10}, 8,
+                        c->accent, 3);
     th_view_hit(view, rect, TH_ACTION_BRANCH_ROW, list->first + (uint64_t)index);
 }
 
@@ -100,18 +105,22 @@ static void draw_foot(const th_view *view, const th_branch_list *list, th_rect f
     for (size_t i = 0; i < sizeof(HINTS) / sizeof(*HINTS); i++) {
         const float from = x;
         x += th_view_key_cap(view, x, y, HINTS[i].key) + 10;
-        x += th_view_text(view, th_type_ui(18, 500, c->dim), x, y, 0, th_view_word(view, HINTS[i].word)) + 28;
+        x += th_view_text(view, th_type_ui(18, 500, c->dim), x, y, 0,
+                          th_view_word(view, HINTS[i].word)) +
+             28;
         th_view_hit(view, (th_rect){from, y - 20, x - from - 18, 40}, HINTS[i].action, 0);
     }
     if (list->message[0] == '\0') return;
     char text[640], percent[16];
     if (list->exporting != TH_SHARE_UNKNOWN) {
         th_view_percent(list->exporting, false, percent, sizeof(percent));
-        snprintf(text, sizeof(text), th_view_word(view, TH_WORD_BRANCH_SAVING), list->message, percent);
+        snprintf(text, sizeof(text), th_view_word(view, TH_WORD_BRANCH_SAVING), list->message,
+                 percent);
     } else {
         snprintf(text, sizeof(text), th_view_word(view, TH_WORD_BRANCH_SAVED), list->message);
     }
-    th_view_text(view, th_type_right(th_type_ui(17, 600, c->text)), foot.x + foot.w, y, foot.x + foot.w - x, text);
+    th_view_text(view, th_type_right(th_type_ui(17, 600, c->text)), foot.x + foot.w, y,
+                 foot.x + foot.w - x, text);
 }
 
 void th_view_branches(const th_view *view) {
@@ -119,14 +128,17 @@ void th_view_branches(const th_view *view) {
     const th_extent screen = {view->at->width, view->at->height};
     const float wanted = 104 + ROW_H * (float)list->count + FOOT_H;
     const th_rect box = th_view_dialog(view, screen, WIDTH, fmaxf(320, wanted), TH_ACTION_BACK);
-    const float top = th_view_dialog_head(view, box, th_view_word(view, TH_WORD_BRANCHES), TH_ACTION_BACK) - 16;
+    const float top =
+        th_view_dialog_head(view, box, th_view_word(view, TH_WORD_BRANCHES), TH_ACTION_BACK) - 16;
     const float bottom = box.y + box.h - FOOT_H;
     const int visible = (int)fmaxf(1, floorf((bottom - top) / ROW_H));
     int first = list->chosen - visible / 2;
     if (first + visible > list->count) first = list->count - visible;
     if (first < 0) first = 0;
     for (int i = first; i < list->count && i < first + visible; i++) {
-        draw_row(view, list, i, (th_rect){box.x + PAD - 18, top + ROW_H * (float)(i - first), box.w - 2 * PAD + 36, ROW_H});
+        draw_row(view, list, i,
+                 (th_rect){box.x + PAD - 18, top + ROW_H * (float)(i - first), box.w - 2 * PAD + 36,
+                           ROW_H});
     }
     draw_foot(view, list, (th_rect){box.x + PAD, bottom, box.w - 2 * PAD, FOOT_H});
 }

@@ -27,16 +27,20 @@ static float draw_score(const th_view *view, th_rect area, float y) {
         char text[48];
         th_view_fill(view, box, 12, c->raised);
         snprintf(text, sizeof(text), "%u", (unsigned)used[i]);
-        const float w = th_view_text(view, th_type_ui(40, 800, over ? c->warn : c->text), box.x + 16, box.y + 34, 0, text);
-        th_view_text_shrunk(view, th_type_ui(17, 500, c->dim), 12, box.x + 26 + w, box.y + 40, half - w - 36,
-                            th_view_word(view, WORDS[i]));
+        const float w = th_view_text(view, th_type_ui(40, 800, over ? c->warn : c->text),
+                                     box.x + 16, box.y + 34, 0, text);
+        th_view_text_shrunk(view, th_type_ui(17, 500, c->dim), 12, box.x + 26 + w, box.y + 40,
+                            half - w - 36, th_view_word(view, WORDS[i]));
         if (of->known && of->possible) {
-            snprintf(text, sizeof(text), th_view_word(view, TH_WORD_CHALLENGE_PAR), (unsigned)par[i]);
+            snprintf(text, sizeof(text), th_view_word(view, TH_WORD_CHALLENGE_PAR),
+                     (unsigned)par[i]);
             th_view_text(view, th_type_ui(17, 600, c->text), box.x + 16, box.y + 72, 0, text);
         }
         if (best[i] > 0 || of->best_steps > 0) {
-            snprintf(text, sizeof(text), th_view_word(view, TH_WORD_CHALLENGE_BEST), (unsigned)best[i]);
-            th_view_text(view, th_type_right(th_type_ui(17, 500, c->faint)), box.x + half - 14, box.y + 72, 0, text);
+            snprintf(text, sizeof(text), th_view_word(view, TH_WORD_CHALLENGE_BEST),
+                     (unsigned)best[i]);
+            th_view_text(view, th_type_right(th_type_ui(17, 500, c->faint)), box.x + half - 14,
+                         box.y + 72, 0, text);
         }
     }
     return y + 92 + 18;
@@ -63,7 +67,8 @@ static float draw_choices(const th_view *view, th_rect area, float y) {
         th_view_badge(view, g, row.x + 38 + cap, row.y + 27, 15);
         snprintf(text, sizeof(text), "G%d", (int)g);
         const float x = row.x + 66 + cap;
-        const float w = th_view_text(view, th_type_ui(20, 700, th_view_goroutine(view, g).ink), x, row.y + 27, 0, text);
+        const float w = th_view_text(view, th_type_ui(20, 700, th_view_goroutine(view, g).ink), x,
+                                     row.y + 27, 0, text);
         for (int k = 0; k < scene->card_count; k++) {
             if (scene->cards[k].g != g) continue;
             th_view_text(view, th_type_mono(17, 500, c->text), x + w + 14, row.y + 27,
@@ -83,7 +88,8 @@ static float draw_fixes(const th_view *view, th_rect area, float y) {
         const th_rect row = {area.x, y, area.w, 62};
         th_view_fill(view, row, 12, fix->chosen ? c->raised2 : c->raised);
         if (fix->chosen) th_view_outline(view, row, 12, c->accent, 2.5F);
-        th_view_text(view, th_type_mono(18, 700, c->text), row.x + 16, row.y + 22, area.w - 32, fix->name);
+        th_view_text(view, th_type_mono(18, 700, c->text), row.x + 16, row.y + 22, area.w - 32,
+                     fix->name);
         static const uint32_t NOTHING[TH_RUN_KIND_COUNT] = {0};
         th_view_share_bar(view, (th_rect){row.x + 16, row.y + 38, area.w - 32, 12},
                           fix->known ? fix->share : NOTHING);
@@ -100,12 +106,19 @@ static bool verdict_text(const th_view *view, char *out, size_t size, th_color *
     const bool par = of->known && of->steps <= of->par_steps && of->switches <= of->par_switches;
     *ink = c->text;
     switch (of->state) {
-    case TH_CHALLENGE_LOST: snprintf(out, size, "%s", th_view_word(view, TH_WORD_CHALLENGE_LOST)); break;
-    case TH_CHALLENGE_MISSED: snprintf(out, size, "%s", th_view_word(view, TH_WORD_CHALLENGE_MISSED)); break;
+    case TH_CHALLENGE_LOST:
+        snprintf(out, size, "%s", th_view_word(view, TH_WORD_CHALLENGE_LOST));
+        break;
+    case TH_CHALLENGE_MISSED:
+        snprintf(out, size, "%s", th_view_word(view, TH_WORD_CHALLENGE_MISSED));
+        break;
     case TH_CHALLENGE_DONE:
         *ink = c->ok;
-        if (of->cure) snprintf(out, size, th_view_word(view, TH_WORD_CHALLENGE_CURED), of->count);
-        else snprintf(out, size, "%s", th_view_word(view, par ? TH_WORD_CHALLENGE_PAR_DONE : TH_WORD_CHALLENGE_DONE));
+        if (of->cure)
+            snprintf(out, size, th_view_word(view, TH_WORD_CHALLENGE_CURED), of->count);
+        else
+            snprintf(out, size, "%s",
+                     th_view_word(view, par ? TH_WORD_CHALLENGE_PAR_DONE : TH_WORD_CHALLENGE_DONE));
         break;
     case TH_CHALLENGE_PROVEN:
         *ink = c->ok;
@@ -113,8 +126,11 @@ static bool verdict_text(const th_view *view, char *out, size_t size, th_color *
         break;
     case TH_CHALLENGE_WRONG:
         *ink = c->warn;
-        if (of->cure) snprintf(out, size, "%s", th_view_word(view, TH_WORD_CHALLENGE_NOT_CURED));
-        else snprintf(out, size, th_view_word(view, TH_WORD_CHALLENGE_NOT_PROVEN), (unsigned)of->par_steps);
+        if (of->cure)
+            snprintf(out, size, "%s", th_view_word(view, TH_WORD_CHALLENGE_NOT_CURED));
+        else
+            snprintf(out, size, th_view_word(view, TH_WORD_CHALLENGE_NOT_PROVEN),
+                     (unsigned)of->par_steps);
         break;
     default: return false;
     }
@@ -136,7 +152,8 @@ static float draw_verdict(const th_view *view, th_rect area, float y) {
     y += fmaxf(height, 36) + 10;
     const char *praise = th_view_pick(view, of->challenge->praise);
     if (good && praise[0] != '\0') {
-        y += th_view_paragraph(view, th_type_ui(19, 500, c->text), area.x, y, area.w, 28, praise) + 12;
+        y += th_view_paragraph(view, th_type_ui(19, 500, c->text), area.x, y, area.w, 28, praise) +
+             12;
     }
     return y;
 }
@@ -149,13 +166,16 @@ static float draw_clue(const th_view *view, th_rect area, float y) {
     if (own[0] != '\0') {
         y += th_view_paragraph(view, th_type_ui(19, 500, c->text), area.x, y, area.w, 28, own) + 8;
     }
-    if (of->cure || of->state != TH_CHALLENGE_OPEN || !of->known || !of->possible || of->hint_g == 0) {
+    if (of->cure || of->state != TH_CHALLENGE_OPEN || !of->known || !of->possible ||
+        of->hint_g == 0) {
         return y;
     }
     char text[96];
     snprintf(text, sizeof(text), th_view_word(view, TH_WORD_CHALLENGE_CLUE_NEXT), (int)of->hint_g);
-    return y + th_view_paragraph(view, th_type_ui(19, 600, th_view_goroutine(view, of->hint_g).ink), area.x, y,
-                                 area.w, 28, text) + 8;
+    return y +
+           th_view_paragraph(view, th_type_ui(19, 600, th_view_goroutine(view, of->hint_g).ink),
+                             area.x, y, area.w, 28, text) +
+           8;
 }
 
 static void draw_foot(const th_view *view, th_rect area) {

@@ -1,4 +1,5 @@
-// Two runs, one above the other, that go together up to one step; what each of them does from there.
+// Two runs, one above the other, that go together up to one step; what each of them does from
+// there.
 #include "gui/view/explore.h"
 
 #include <inttypes.h>
@@ -77,10 +78,12 @@ static void draw_lanes(const block *at) {
         if (shared) th_draw_alpha_push(view->list, 0.4F);
         const th_point p = th_view_point_px(view, x, y);
         if (tick->race && !shared) {
-            th_icon_burst(view->list, view->theme, p.x, p.y, th_px(view, size), th_px(view, size), 0.8F);
+            th_icon_burst(view->list, view->theme, p.x, p.y, th_px(view, size), th_px(view, size),
+                          0.8F);
         }
         if (tick->access) {
-            th_icon_access(view->list, view->theme, tick->g - 1, tick->write, p.x, p.y, th_px(view, size));
+            th_icon_access(view->list, view->theme, tick->g - 1, tick->write, p.x, p.y,
+                           th_px(view, size));
         } else {
             th_draw_circle(view->list, p, th_px(view, size * 0.28F),
                            th_paint_solid(th_view_goroutine(view, tick->g).ink));
@@ -105,18 +108,22 @@ static void draw_list(const block *at, th_rect area) {
         const th_diverge_step *step = &at->run->steps[from + (uint32_t)i];
         const float y = area.y + 10 + ROW_H * ((float)i + 0.5F);
         if (i == 0) {
-            th_view_fill(view, (th_rect){area.x - 10, y - ROW_H / 2, area.w + 10, ROW_H}, 6, c->raised2);
+            th_view_fill(view, (th_rect){area.x - 10, y - ROW_H / 2, area.w + 10, ROW_H}, 6,
+                         c->raised2);
         }
         char number[24];
         snprintf(number, sizeof(number), "%" PRIu64, at->of->step + (uint64_t)i);
-        th_view_text(view, th_type_right(th_type_mono(16, 600, c->faint)), area.x + 38, y, 0, number);
+        th_view_text(view, th_type_right(th_type_mono(16, 600, c->faint)), area.x + 38, y, 0,
+                     number);
         th_view_badge(view, step->g, area.x + 60, y, 10);
         const th_point p = th_view_point_px(view, area.x + 88, y);
         if (step->access && step->g > 0) {
-            th_icon_access(view->list, view->theme, step->g - 1, step->write, p.x, p.y, th_px(view, 20));
+            th_icon_access(view->list, view->theme, step->g - 1, step->write, p.x, p.y,
+                           th_px(view, 20));
         }
         const float x = area.x + 106, right = area.x + area.w - 10;
-        const th_type value = th_type_right(th_type_mono(17, 700, step->race ? c->alert_ink : c->text));
+        const th_type value =
+            th_type_right(th_type_mono(17, 700, step->race ? c->alert_ink : c->text));
         const float w = fminf(th_view_text_width(view, value, step->value), area.w * 0.4F);
         th_view_text(view, value, right, y, area.w * 0.4F, step->value);
         th_view_text(view, th_type_mono(17, 500, c->text), x, y, right - w - 10 - x, step->name);
@@ -131,8 +138,8 @@ static void draw_block(const block *at) {
     draw_block_head(at);
     draw_lanes(at);
     const float list_w = at->rect.w * LIST_PART;
-    draw_list(at, (th_rect){at->rect.x + at->rect.w - list_w, at->rect.y + BLOCK_HEAD_H - 8, list_w - 12,
-                            at->rect.h - BLOCK_HEAD_H});
+    draw_list(at, (th_rect){at->rect.x + at->rect.w - list_w, at->rect.y + BLOCK_HEAD_H - 8,
+                            list_w - 12, at->rect.h - BLOCK_HEAD_H});
 }
 
 // The deciding step, through both.
@@ -141,7 +148,8 @@ static void draw_decision(const block *top, const block *bottom) {
     const th_theme_colors *c = &view->theme->color;
     const float x = step_x(top, top->of->step) - top->column_w / 2;
     const float y0 = top->rect.y + BLOCK_HEAD_H - 6, y1 = bottom->rect.y + bottom->rect.h - 8;
-    th_view_fill(view, (th_rect){x, y0, top->column_w, y1 - y0}, 6, th_color_alpha(c->accent, 0.1F));
+    th_view_fill(view, (th_rect){x, y0, top->column_w, y1 - y0}, 6,
+                 th_color_alpha(c->accent, 0.1F));
     th_view_outline(view, (th_rect){x, y0, top->column_w, y1 - y0}, 6, c->accent, 2.5F);
     char number[24], text[48];
     snprintf(number, sizeof(number), "%" PRIu64, top->of->step);
@@ -161,8 +169,8 @@ static void draw_head(const th_view *view, th_rect body, const th_diverge *of) {
     th_view_text(view, th_type_ui(30, 800, c->text), x, body.y + 38, width,
                  th_view_word(view, TH_WORD_DIVERGE_TITLE));
     snprintf(number, sizeof(number), "%" PRIu64, of->step - 1);
-    snprintf(text, sizeof(text), th_view_word(view, of->step > 1 ? TH_WORD_DIVERGE_ALIKE
-                                                                 : TH_WORD_DIVERGE_FROM_START),
+    snprintf(text, sizeof(text),
+             th_view_word(view, of->step > 1 ? TH_WORD_DIVERGE_ALIKE : TH_WORD_DIVERGE_FROM_START),
              number);
     const th_type type = th_type_ui(20, 500, c->dim);
     const float to = x + th_view_text(view, type, x, body.y + 78, width, text) + 14;
@@ -188,7 +196,8 @@ void th_view_diverge(const th_view *view) {
     const float gap = 44, height = (body.h - HEAD_H - gap - 20) / 2;
     block blocks[2];
     const float lanes_w = (body.w - 2 * PAD) * (1 - LIST_PART) - LABEL_W - 20;
-    const uint32_t longest = of->runs[0].count > of->runs[1].count ? of->runs[0].count : of->runs[1].count;
+    const uint32_t longest =
+        of->runs[0].count > of->runs[1].count ? of->runs[0].count : of->runs[1].count;
     for (int side = 0; side < 2; side++) {
         block *b = &blocks[side];
         *b = (block){.view = view, .of = of, .run = &of->runs[side], .lanes = lanes_of(of)};

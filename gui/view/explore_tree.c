@@ -31,7 +31,8 @@ static void draw_choice(tree *at, const th_explore_choice *choice, uint64_t step
     th_view_badge(view, choice->g, row.x + 26, middle, 13);
     char text[96];
     snprintf(text, sizeof(text),
-             th_view_word(view, choice->drains ? TH_WORD_DRAINS_NEXT : TH_WORD_NEXT_IS), (int)choice->g);
+             th_view_word(view, choice->drains ? TH_WORD_DRAINS_NEXT : TH_WORD_NEXT_IS),
+             (int)choice->g);
     th_view_text(view, th_type_ui(18, 600, c->text), row.x + 50, middle, 0, text);
     th_view_share_text(view, kind, choice->share[kind], text, sizeof(text));
     th_view_text(view, th_type_right(th_type_ui(18, 700, th_view_goroutine(view, choice->g).ink)),
@@ -81,12 +82,12 @@ void th_view_explore_tree(const th_view *view, const th_explore_layout *layout) 
     const th_theme_colors *c = &view->theme->color;
     const th_explore_scene *explore = view->explore;
     const th_rect area = layout->picture;
-    th_view_text_shrunk(view, th_type_ui(22, 700, c->text), 15, area.x + 20, area.y + 22, area.w - 40,
-                        th_view_word(view, TH_WORD_TREE_TITLE));
+    th_view_text_shrunk(view, th_type_ui(22, 700, c->text), 15, area.x + 20, area.y + 22,
+                        area.w - 40, th_view_word(view, TH_WORD_TREE_TITLE));
     if (explore->decision_count == 0) {
         const bool counted = explore->shares_known;
-        th_view_paragraph(view, th_type_ui(20, 500, c->dim), area.x + 20, area.y + 60, area.w - 40, 30,
-                          th_view_word(view, counted ? TH_WORD_TREE_NONE : TH_WORD_TOO_MANY));
+        th_view_paragraph(view, th_type_ui(20, 500, c->dim), area.x + 20, area.y + 60, area.w - 40,
+                          30, th_view_word(view, counted ? TH_WORD_TREE_NONE : TH_WORD_TOO_MANY));
         return;
     }
     // Where not all have room, the last ones decide.

@@ -37,7 +37,7 @@ typedef struct th_hits_field {
     float cell_w, cell_h;
     uint64_t first, count, base;  // buckets: the window, and all that there are
     uint64_t middle;
-    float bucket_w;               // at a nearer level: pixels to drag for one bucket
+    float bucket_w;  // at a nearer level: pixels to drag for one bucket
 } th_hits_field;
 
 typedef struct th_hits {
@@ -54,7 +54,7 @@ typedef struct th_hits {
 
 typedef struct th_frame_desc {
     const th_scene *scene;
-    const th_desk *desk;  // NULL: nothing lies over the picture
+    const th_desk *desk;              // NULL: nothing lies over the picture
     const th_explore_scene *explore;  // NULL: nothing is explored
     const th_theme *theme;
     th_lang lang;

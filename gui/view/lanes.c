@@ -45,10 +45,9 @@ static void draw_labels(const lanes *at) {
         const float y = lane_y(at, g);
         th_view_line(view, at->x0, y + at->lane_h / 2, right, y + at->lane_h / 2, c->line, 1);
         th_view_badge(view, g, 40, y, radius);
-        th_view_textf(
-            view,
-            th_type_ui(fminf(19, at->lane_h * 0.5f), 700, th_view_goroutine(view, g).ink),
-            62, y, 0, "G%d", (int)g);
+        th_view_textf(view,
+                      th_type_ui(fminf(19, at->lane_h * 0.5f), 700, th_view_goroutine(view, g).ink),
+                      62, y, 0, "G%d", (int)g);
     }
     th_view_line(view, at->x0, at->y0, right, at->y0, c->line, 1);
     const int hidden = view->scene->goroutine_count - at->count;

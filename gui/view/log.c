@@ -34,8 +34,8 @@ static void draw_row(const th_view *view, const th_scene_log_row *row, th_rect r
     float x = rect.x + PAD + step_w + (narrow ? 18 : 22);
     th_view_badge(view, row->g, x, y, 10.5f);
     x += narrow ? 26 : 32;
-    const bool sync = row->kind == TH_EVENT_SYNC || row->kind == TH_EVENT_SCHEDULE ||
-                      row->kind == TH_EVENT_START;
+    const bool sync =
+        row->kind == TH_EVENT_SYNC || row->kind == TH_EVENT_SCHEDULE || row->kind == TH_EVENT_START;
     const th_point at = th_view_point_px(view, x, y);
     if (sync) {
         th_draw_circle(view->list, at, 6 * view->scale,

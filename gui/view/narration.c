@@ -30,8 +30,8 @@ void th_view_say_step(const th_view *view, char *text, size_t size) {
         return;
     }
     const th_scene_log_row *row = &scene->log[scene->log_count - 1];
-    const bool access = row->kind != TH_EVENT_SYNC && row->kind != TH_EVENT_SCHEDULE &&
-                        row->kind != TH_EVENT_START;
+    const bool access =
+        row->kind != TH_EVENT_SYNC && row->kind != TH_EVENT_SCHEDULE && row->kind != TH_EVENT_START;
     const th_word word = !access      ? TH_WORD_SAY_OTHER
                          : row->write ? TH_WORD_SAY_WRITE
                                       : TH_WORD_SAY_READ;

@@ -24,7 +24,8 @@ static verdict_look look_of(const th_view *view) {
     const th_scene *scene = view->scene;
     if (says_of_all_orders(view)) {
         return view->explore->races_always
-                   ? (verdict_look){TH_WORD_RACE_ALWAYS, c->alert_ink, c->alert_wash, c->alert, false}
+                   ? (verdict_look){TH_WORD_RACE_ALWAYS, c->alert_ink, c->alert_wash, c->alert,
+                                    false}
                    : (verdict_look){TH_WORD_RACE_NEVER, c->ok, c->ok_wash, c->ok, false};
     }
     switch (scene->verdict) {

@@ -50,11 +50,13 @@
     X(SEARCHED_STATES, "%s states", "%s 个状态")                                                   \
     X(SEARCHED_STEPS, "%s steps taken", "已走 %s 步")                                              \
     X(SEARCH_STOP, "stop", "停止")                                                                 \
-    X(REMARK_LUCKY_CRASH, "**The crash is the lucky case.** %s of all orders go wrong and say nothing.", \
+    X(REMARK_LUCKY_CRASH,                                                                          \
+      "**The crash is the lucky case.** %s of all orders go wrong and say nothing.",               \
       "**崩溃反倒是幸运的。**%s 的顺序出了错，却一声不吭。")                                       \
     X(REMARK_CRASH, "**%s of all orders crash.** What does not is right by luck.",                 \
       "**%s 的顺序会崩溃。**没崩的只是运气好。")                                                   \
-    X(REMARK_WRONG, "**Nothing crashes, and still it goes wrong:** %s of all orders, without a word.", \
+    X(REMARK_WRONG,                                                                                \
+      "**Nothing crashes, and still it goes wrong:** %s of all orders, without a word.",           \
       "**没有崩溃，照样出错：**%s 的顺序，一声不吭。")                                             \
     X(REMARK_STUCK, "**%s of all orders stop for ever:** each waits for another.",                 \
       "**%s 的顺序会永远停住：**互相等待。")                                                       \
@@ -80,7 +82,8 @@
     X(TREE_TITLE, "The choices that decide this run", "决定这次运行的几次选择")                    \
     X(TREE_BETWEEN, "%u steps", "%u 步")                                                           \
     X(TREE_TAKEN, "this run", "这次运行")                                                          \
-    X(TREE_NONE, "No choice changes anything: all orders end alike.", "怎么选都一样：所有顺序结局相同。") \
+    X(TREE_NONE, "No choice changes anything: all orders end alike.",                              \
+      "怎么选都一样：所有顺序结局相同。")                                                          \
     X(TOO_MANY, "Too many orders to count. What was found is on the right.",                       \
       "顺序太多，数不过来。找到的结局见右侧。")                                                    \
     X(SCHEDULES, "SCHEDULES", "调度")                                                              \
@@ -102,13 +105,13 @@
     X(DIVERGE_CHAPTER, "TWO RUNS COMPARED", "两次运行的比较")                                      \
     X(DIVERGE_ALIKE, "Up to step %s both are the same run.", "直到第 %s 步，两次运行完全相同。")   \
     X(DIVERGE_FROM_START, "They differ from the first step.", "从第一步起就不同。")                \
-    X(DIVERGE_SHARE, "Before that step: %s.", "这一步之前：%s。")                            \
+    X(DIVERGE_SHARE, "Before that step: %s.", "这一步之前：%s。")                                  \
     X(DIVERGE_NONE, "There is no failing run with a safe one beside it.",                          \
       "没有可供比较的一对运行：一次失败、一次正常。")                                              \
     X(DIVERGE_STEP, "STEP %s", "第 %s 步")                                                         \
     X(BRANCHES, "ALL FUTURES", "所有分支")                                                         \
     X(BRANCH_TRUNK, "as the scenario goes", "原本的运行")                                          \
-    X(BRANCH_BY_HAND, "G%d at step %s", "G%d，第 %s 步")                                        \
+    X(BRANCH_BY_HAND, "G%d at step %s", "G%d，第 %s 步")                                           \
     X(BRANCH_SEARCHED, "found by search", "搜索得到")                                              \
     X(BRANCH_FORK, "from step %s", "自第 %s 步")                                                   \
     X(BRANCH_SHOW, "show", "显示")                                                                 \
@@ -119,7 +122,8 @@
     X(BRANCH_SAVED, "saved: %s", "已保存：%s")                                                     \
     X(CHALLENGE, "CHALLENGE", "挑战")                                                              \
     X(CHALLENGE_TASK, "Make it fail.", "让它出错。")                                               \
-    X(CHALLENGE_CURE, "Choose the cure after which no order fails.", "选一种解法，使任何顺序都不出错。") \
+    X(CHALLENGE_CURE, "Choose the cure after which no order fails.",                               \
+      "选一种解法，使任何顺序都不出错。")                                                          \
     X(CHALLENGE_STEPS, "steps", "步")                                                              \
     X(CHALLENGE_SWITCHES, "switches", "切换")                                                      \
     X(CHALLENGE_PAR, "par %u", "标准 %u")                                                          \
@@ -133,7 +137,8 @@
     X(CHALLENGE_PROVEN, "Right: it cannot be done. %s orders, and none of them ends so.",          \
       "没错：做不到。%s 种顺序，没有一种是这个结局。")                                             \
     X(CHALLENGE_NOT_PROVEN, "It can be done: %u steps are enough.", "做得到：%u 步就够。")         \
-    X(CHALLENGE_CURED, "Cured: %s orders, and all of them are right.", "治好了：%s 种顺序，全部正确。") \
+    X(CHALLENGE_CURED, "Cured: %s orders, and all of them are right.",                             \
+      "治好了：%s 种顺序，全部正确。")                                                             \
     X(CHALLENGE_NOT_CURED, "Not cured: some order still goes wrong. E shows it.",                  \
       "没治好：仍有顺序会出错。按 E 看。")                                                         \
     X(CHALLENGE_WHO, "Who takes the next step?", "下一步轮到谁？")                                 \

@@ -3,32 +3,32 @@
 #define TH_GUI_VIEW_WORDS_STAGE_H
 
 // X(NAME, "English", "Chinese"); see words.h.
-#define TH_WORDS_STAGE(X)                                                                          \
-    X(FIELD_HOLDING, "%s still hold data", "%s 个仍有数据")                                        \
-    X(FIELD_RANGE, "%s to %s", "%s 至 %s")                                                         \
-    X(FIELD_SAME_INDEX, "same index", "下标不变")                                                  \
-    X(FIELD_PLUS, "index + %s", "下标 + %s")                                                       \
-    X(FIELD_PER, "%s in a cell", "每格 %s 个")                                                     \
-    X(LENS, "LENS", "透镜")                                                                        \
-    X(LENS_OLD, "old %s to %s", "旧桶 %s 至 %s")                                                   \
-    X(LENS_NOW, "buckets %s to %s", "桶 %s 至 %s")                                                 \
-    X(MINI_MAP, "MINI-MAP", "缩略图")                                                              \
-    X(MINI_MAP_HINT, "scroll to zoom", "滚轮缩放")                                                 \
-    X(HISTOGRAM, "ITEMS PER BUCKET", "每桶项数")                                                   \
-    X(HISTOGRAM_OLD, "still old", "尚在旧桶")                                                      \
-    X(HISTOGRAM_MOVED, "moved", "已迁移")                                                          \
-    X(HISTOGRAM_ALL, "all buckets", "所有桶")                                                      \
-    X(HISTOGRAM_AVERAGE, "average %s", "平均 %s")                                                  \
-    X(PROGRESS, "PROGRESS", "进度")                                                                \
-    X(PROGRESS_MOVED, "%s of %s moved", "已迁移 %s / %s")                                          \
-    X(PROGRESS_SCALE, "8 full, notch = overflow", "8 为满，缺口 = 有溢出桶")                       \
-    X(DETAIL_CELLS, "cells", "单元")                                                               \
-    X(DETAIL_BUCKETS, "buckets", "桶")                                                             \
-    X(DETAIL_FIELD, "field", "全场")                                                               \
-    X(DETAIL, "level of detail", "细节层次")                                                       \
-    X(FOLLOW, "follow", "跟随")                                                                    \
-    X(KEY_NEARER, "nearer, farther: cells, buckets, field", "拉近、拉远：单元、桶、全场")          \
-    X(KEY_MAP, "hold the next map on the stage", "固定显示下一个 map")                             \
+#define TH_WORDS_STAGE(X)                                                                 \
+    X(FIELD_HOLDING, "%s still hold data", "%s 个仍有数据")                               \
+    X(FIELD_RANGE, "%s to %s", "%s 至 %s")                                                \
+    X(FIELD_SAME_INDEX, "same index", "下标不变")                                         \
+    X(FIELD_PLUS, "index + %s", "下标 + %s")                                              \
+    X(FIELD_PER, "%s in a cell", "每格 %s 个")                                            \
+    X(LENS, "LENS", "透镜")                                                               \
+    X(LENS_OLD, "old %s to %s", "旧桶 %s 至 %s")                                          \
+    X(LENS_NOW, "buckets %s to %s", "桶 %s 至 %s")                                        \
+    X(MINI_MAP, "MINI-MAP", "缩略图")                                                     \
+    X(MINI_MAP_HINT, "scroll to zoom", "滚轮缩放")                                        \
+    X(HISTOGRAM, "ITEMS PER BUCKET", "每桶项数")                                          \
+    X(HISTOGRAM_OLD, "still old", "尚在旧桶")                                             \
+    X(HISTOGRAM_MOVED, "moved", "已迁移")                                                 \
+    X(HISTOGRAM_ALL, "all buckets", "所有桶")                                             \
+    X(HISTOGRAM_AVERAGE, "average %s", "平均 %s")                                         \
+    X(PROGRESS, "PROGRESS", "进度")                                                       \
+    X(PROGRESS_MOVED, "%s of %s moved", "已迁移 %s / %s")                                 \
+    X(PROGRESS_SCALE, "8 full, notch = overflow", "8 为满，缺口 = 有溢出桶")              \
+    X(DETAIL_CELLS, "cells", "单元")                                                      \
+    X(DETAIL_BUCKETS, "buckets", "桶")                                                    \
+    X(DETAIL_FIELD, "field", "全场")                                                      \
+    X(DETAIL, "level of detail", "细节层次")                                              \
+    X(FOLLOW, "follow", "跟随")                                                           \
+    X(KEY_NEARER, "nearer, farther: cells, buckets, field", "拉近、拉远：单元、桶、全场") \
+    X(KEY_MAP, "hold the next map on the stage", "固定显示下一个 map")                    \
     X(KEY_DRAIN, "the oldest buffered store reaches memory", "最早的缓冲写到达内存")
 
 #endif

@@ -52,7 +52,8 @@ typedef struct th_chart {
 // TH_EXPLORE_STATE_MAX. `kind_of` says of which kind a run is; of the finding it is given, there
 // are end, message, label and raced.
 th_chart *th_chart_run(const th_explore_desc *desc,
-                       uint32_t (*kind_of)(void *context, const th_finding *finding), void *context);
+                       uint32_t (*kind_of)(void *context, const th_finding *finding),
+                       void *context);
 void th_chart_free(th_chart *chart);
 
 // Complete and without an error: else its shares say nothing.

@@ -1,6 +1,6 @@
-// Two goroutines' progress against each other: all states that runs stand in after n steps, with the
-// number of ways there, from n to n + 1. A state may be passed with different progress (a loop that
-// comes back to where it was), so progress is no property of a node.
+// Two goroutines' progress against each other: all states that runs stand in after n steps, with
+// the number of ways there, from n to n + 1. A state may be passed with different progress (a loop
+// that comes back to where it was), so progress is no property of a node.
 #include "sim/explore/chart.h"
 
 #include "sim/base/assert.h"
@@ -21,8 +21,8 @@ typedef struct layer {
 } layer;
 
 static void add(layer *to, spot item) {
-    to->items = th_explore_reserve(to->items, to->count + UINT64_C(1), &to->capacity,
-                                   sizeof(*to->items));
+    to->items =
+        th_explore_reserve(to->items, to->count + UINT64_C(1), &to->capacity, sizeof(*to->items));
     to->items[to->count++] = item;
 }
 
@@ -85,9 +85,12 @@ static bool find_two(const th_chart *chart, th_chart_grid *grid) {
         const th_choice choice = chart->edges[e].choice;
         if (choice.kind != TH_CHOICE_RUN) return false;
         if (choice.g == grid->a || choice.g == grid->b) continue;
-        if (grid->a == 0) grid->a = choice.g;
-        else if (grid->b == 0) grid->b = choice.g;
-        else return false;
+        if (grid->a == 0)
+            grid->a = choice.g;
+        else if (grid->b == 0)
+            grid->b = choice.g;
+        else
+            return false;
     }
     if (grid->b != 0 && grid->b < grid->a) {
         const uint16_t a = grid->b;
@@ -125,7 +128,8 @@ bool th_chart_grid_make(const th_chart *chart, th_chart_grid *grid) {
     grid->columns = most_steps(chart, grid->a) + 1;
     grid->rows = most_steps(chart, grid->b) + 1;
     if (grid->columns > TH_CHART_SIDE_MAX || grid->rows > TH_CHART_SIDE_MAX) return false;
-    grid->runs = calloc((size_t)grid->columns * grid->rows * TH_CHART_KIND_MAX, sizeof(*grid->runs));
+    grid->runs =
+        calloc((size_t)grid->columns * grid->rows * TH_CHART_KIND_MAX, sizeof(*grid->runs));
     TH_ASSERT(grid->runs != NULL);
     layer layers[2] = {0};
     add(&layers[0], (spot){0, 0, th_scaled_of(1)});

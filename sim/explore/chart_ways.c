@@ -25,8 +25,8 @@ void th_chart_ends(const th_chart *chart, uint32_t target, th_scaled ends[TH_CHA
     const bool over = (target & TH_CHART_END) != 0;
     TH_ASSERT(over || target < chart->node_count);
     for (uint32_t kind = 0; kind < TH_CHART_KIND_MAX; kind++) {
-        ends[kind] = over ? th_scaled_of(kind == (target & ~TH_CHART_END))
-                          : chart->nodes[target].ends[kind];
+        ends[kind] =
+            over ? th_scaled_of(kind == (target & ~TH_CHART_END)) : chart->nodes[target].ends[kind];
     }
 }
 
@@ -121,7 +121,8 @@ th_choice *th_chart_calmest(const th_chart *chart, uint32_t node, uint16_t last,
     *switch_count = at.switch_count;
     th_choice *way = malloc((at.step_count + (size_t)1) * sizeof(*way));
     TH_ASSERT(way != NULL);
-    for (; at.next != UINT32_MAX; at = behind[at.next]) way[(*count)++] = chart->edges[at.next].choice;
+    for (; at.next != UINT32_MAX; at = behind[at.next])
+        way[(*count)++] = chart->edges[at.next].choice;
     free(behind);
     return way;
 }

@@ -1,5 +1,5 @@
-// Numbers of executions without an upper limit: 64 bits and a power of two. Exact below 2^64, cut to
-// 63 bits or more above, so that shares keep 18 digits however many executions there are.
+// Numbers of executions without an upper limit: 64 bits and a power of two. Exact below 2^64, cut
+// to 63 bits or more above, so that shares keep 18 digits however many executions there are.
 #ifndef TH_SIM_EXPLORE_SCALED_H
 #define TH_SIM_EXPLORE_SCALED_H
 

@@ -116,11 +116,11 @@ void th_scenario_free(th_scenario *scenario) {
     const th_library *libraries = scenario->libraries.items;
     for (uint32_t i = 0; i < scenario->libraries.count; i++) free(libraries[i].text);
     th_list *lists[] = {
-        &scenario->lines,     &scenario->fixes,        &scenario->exploration_outcomes,
-        &scenario->roots,     &scenario->declarations, &scenario->objects,
-        &scenario->layouts,   &scenario->layout_kinds, &scenario->notes,
-        &scenario->rules,     &scenario->claims,       &scenario->settings,
-        &scenario->libraries, &scenario->labels,       &scenario->later,
+        &scenario->lines,       &scenario->fixes,        &scenario->exploration_outcomes,
+        &scenario->roots,       &scenario->declarations, &scenario->objects,
+        &scenario->layouts,     &scenario->layout_kinds, &scenario->notes,
+        &scenario->rules,       &scenario->claims,       &scenario->settings,
+        &scenario->libraries,   &scenario->labels,       &scenario->later,
         &scenario->later_starts};
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) th_list_free(lists[i]);
     th_gomap_env_free(&scenario->env.gomap);

@@ -8,10 +8,11 @@
 
 #include "tests/support/play.h"
 
-static const char LARGE[] = "scenario { id = 't', truth = 'real', title = { en = 't', zh = 't' } }\n"
-                            "local m = map.make('int', 'int', 6000)\n"
-                            "for k = 1, 1000 do m[k] = k end\n"
-                            "main(function() for k = 1, 9 do m[5000 + k] = k end end)\n";
+static const char LARGE[] =
+    "scenario { id = 't', truth = 'real', title = { en = 't', zh = 't' } }\n"
+    "local m = map.make('int', 'int', 6000)\n"
+    "for k = 1, 1000 do m[k] = k end\n"
+    "main(function() for k = 1, 9 do m[5000 + k] = k end end)\n";
 
 static uint8_t detail_of(th_model *model) { return th_model_scene(model)->map.crowd.detail; }
 
@@ -64,13 +65,14 @@ static void the_stage_stays_where_it_was_dragged(void **state) {
 static void a_store_buffer_is_drained_by_hand(void **state) {
     (void)state;
     th_model model;
-    th_play_text(&model,
-                 "scenario { id = 't', truth = 'real', title = { en = 't', zh = 't' }, memory = 'tso' }\n"
-                 "local m = map.make('int', 'int')\n"
-                 "m[5] = 50\n"
-                 "go('writer', function() m[7] = 70 end)\n"
-                 "go('reader', function() local _ = m[5] end)\n",
-                 "writer*20");
+    th_play_text(
+        &model,
+        "scenario { id = 't', truth = 'real', title = { en = 't', zh = 't' }, memory = 'tso' }\n"
+        "local m = map.make('int', 'int')\n"
+        "m[5] = 50\n"
+        "go('writer', function() m[7] = 70 end)\n"
+        "go('reader', function() local _ = m[5] end)\n",
+        "writer*20");
     uint64_t step = 0;
     const th_scene *scene = th_model_scene(&model);
     while (scene->buffered_count < 2 && step < th_model_length(&model)) {

@@ -11,15 +11,16 @@
 #include "tests/support/play.h"
 
 // A map of 128 buckets that its next insert makes grow, and another one.
-static const char CROWDED[] = "scenario { id = 't', truth = 'real', title = { en = 't', zh = 't' } }\n"
-                              "local m = map.make('int', 'int', 832)\n"
-                              "local n = map.make('int', 'int', 4)\n"
-                              "for k = 1, 832 do m[k] = k end\n"
-                              "main(function()\n"
-                              "  for k = 1, 40 do m[1000 + k] = k end\n"
-                              "  n[1] = 2\n"
-                              "  for k = 41, 44 do m[1000 + k] = k end\n"
-                              "end)\n";
+static const char CROWDED[] =
+    "scenario { id = 't', truth = 'real', title = { en = 't', zh = 't' } }\n"
+    "local m = map.make('int', 'int', 832)\n"
+    "local n = map.make('int', 'int', 4)\n"
+    "for k = 1, 832 do m[k] = k end\n"
+    "main(function()\n"
+    "  for k = 1, 40 do m[1000 + k] = k end\n"
+    "  n[1] = 2\n"
+    "  for k = 41, 44 do m[1000 + k] = k end\n"
+    "end)\n";
 
 static uint64_t sum_of(const th_scene_field *field, size_t offset) {
     uint64_t sum = 0;
