@@ -1,4 +1,4 @@
-// gui/view: the whole picture, at many sizes and for many moments, and under a monkey's hands.
+// gui/view: the whole picture, at many sizes and for many moments.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +8,6 @@
 
 #include <cmocka.h>
 
-#include "sim/base/rng.h"
 #include "tests/support/play.h"
 
 static th_fonts *fonts;
@@ -108,38 +107,11 @@ static void a_click_reaches_what_was_drawn(void **state) {
     th_model_close(&model);
 }
 
-static void a_monkey_finds_no_way_to_break_it(void **state) {
-    (void)state;
-    static const char *const texts[] = {th_play_two_writers, th_play_growth};
-    for (uint64_t round = 0; round < 2; round++) {
-        th_rng rng = {round + 1};
-        th_model model;
-        th_play_text(&model, texts[round], NULL);
-        for (int i = 0; i < 3000; i++) {
-            const th_action action = (th_action)th_rng_below(&rng, TH_ACTION_COUNT);
-            uint64_t argument = th_rng_below(&rng, 4);
-            if (action == TH_ACTION_SEEK || action == TH_ACTION_SCRUB) {
-                argument = th_rng_below(&rng, th_model_length(&model) + 10);
-            }
-            th_model_command(&model, action, argument);
-            th_model_advance(&model, (double)th_rng_below(&rng, 400));
-            assert_true(model.step <= th_model_length(&model));
-            if (i % 5 != 0) continue;
-            const int width = 800 + (int)th_rng_below(&rng, 1400);
-            const int height = 600 + (int)th_rng_below(&rng, 900);
-            draw(th_model_scene(&model), model.theme, model.lang, width, height, &list);
-            check_hits(width, height);
-        }
-        th_model_close(&model);
-    }
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_moment_draws_at_every_size),
         cmocka_unit_test(equal_scenes_give_equal_lists),
         cmocka_unit_test(a_click_reaches_what_was_drawn),
-        cmocka_unit_test(a_monkey_finds_no_way_to_break_it),
     };
     return cmocka_run_group_tests_name("frame", tests, open_fonts, close_fonts);
 }
