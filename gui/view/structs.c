@@ -4,8 +4,6 @@
 
 #include "sim/base/assert.h"
 
-#include "sim/base/assert.h"
-
 #include <math.h>
 #include <stdio.h>
 

@@ -27,11 +27,10 @@ typedef struct steal_order {
 
 static steal_order random_order(uint64_t random, uint32_t count) {
     TH_ASSERT(count >= 1 && count <= TH_PROCS_MAX);
-    uint32_t coprimes[TH_PROCS_MAX], coprime_count = 0;
-    for (uint32_t i = 1; i <= count; i++) {
+    uint32_t coprimes[TH_PROCS_MAX] = {1}, coprime_count = 1;
+    for (uint32_t i = 2; i <= count; i++) {
         if (gcd(i, count) == 1) coprimes[coprime_count++] = i;
     }
-    TH_ASSERT(coprime_count > 0);  // 1 at least
     return (steal_order){.position = (uint32_t)(random % count),
                          .stride = coprimes[random / count % coprime_count],
                          .count = count};
