@@ -59,10 +59,11 @@ typedef struct step_back {
     uint32_t edge;  // + 1; 0: not come to yet
 } step_back;
 
-static void set_path(kept *job, const step_back *back, uint32_t node, const th_edge *last,
+// True: it had none.
+static bool set_path(kept *job, const step_back *back, uint32_t node, const th_edge *last,
                      uint32_t class) {
     th_finding *finding = finding_of(job, class);
-    if (finding->choices != NULL) return;
+    if (finding->choices != NULL) return false;
     uint32_t count = last != NULL;
     for (uint32_t at = node; at != 0; at = back[at].from) count++;
     th_choice *choices = malloc((count + UINT64_C(1)) * sizeof(*choices));
@@ -75,6 +76,15 @@ static void set_path(kept *job, const step_back *back, uint32_t node, const th_e
     }
     th_finding_set(finding, choices, count, UNCOUNTED);
     free(choices);
+    return true;
+}
+
+static uint32_t classes_without_schedule(kept *job) {
+    uint32_t count = 0;
+    for (uint32_t class = 0; class < job->space.class_count; class ++) {
+        count += finding_of(job, class)->choices == NULL;
+    }
+    return count;
 }
 
 static void set_paths(kept *job) {
@@ -83,14 +93,17 @@ static void set_paths(kept *job) {
     uint32_t *queue = calloc(graph->node_count, sizeof(*queue));
     TH_ASSERT(back != NULL);
     TH_ASSERT(queue != NULL);
+    uint32_t missing = classes_without_schedule(job);
     uint32_t count = 1;
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count && missing > 0; i++) {
         const th_node *node = &graph->nodes[queue[i]];
-        if (node->end != 0) set_path(job, back, queue[i], NULL, node->end & ~TH_EDGE_END);
+        if (node->end != 0) {
+            missing -= set_path(job, back, queue[i], NULL, node->end & ~TH_EDGE_END);
+        }
         for (uint32_t edge = node->edge; edge != 0; edge = graph->edges[edge - 1].next) {
             const th_edge *to = &graph->edges[edge - 1];
             if ((to->target & TH_EDGE_END) != 0) {
-                set_path(job, back, queue[i], to, to->target & ~TH_EDGE_END);
+                missing -= set_path(job, back, queue[i], to, to->target & ~TH_EDGE_END);
             } else if (to->target != 0 && back[to->target].edge == 0) {
                 back[to->target] = (step_back){queue[i], edge};
                 queue[count++] = to->target;
@@ -148,10 +161,9 @@ static void count_executions(kept *job) {
     th_findings *findings = job->findings;
     th_order order;
     th_order_find(&job->graph, &order);
-    th_count *ways = th_tally_ways(&job->graph, &order);
     th_count *counts = calloc(job->space.class_count + UINT64_C(1), sizeof(*counts));
     TH_ASSERT(counts != NULL);
-    th_tally_classes(&job->graph, &order, ways, counts);
+    th_tally_classes(&job->graph, &order, counts);
     for (uint32_t class = 0; class < job->space.class_count; class ++) {
         th_count_add(&findings->executions, counts[class]);
         th_finding *finding = finding_of(job, class);
@@ -159,7 +171,6 @@ static void count_executions(kept *job) {
     }
     findings->endless = order.closing_count > 0;
     free(counts);
-    free(ways);
     th_order_free(&order);
 }
 

@@ -15,19 +15,16 @@ typedef struct th_edge {
 } th_edge;
 
 typedef struct th_node {
-    uint64_t taken;   // goroutines whose enabled steps have edges, a bit each
-    uint32_t first;   // of its numbers, in th_graph.numbers
-    uint32_t edge;    // its first edge + 1, 0: none
-    uint32_t end;     // class | TH_EDGE_END of a run that ends here, in a deadlock; 0: none does
-    uint8_t partial;  // bool: enabled steps may have been left out
+    uint32_t edge;  // its first edge + 1, 0: none
+    uint32_t end;   // class | TH_EDGE_END of a run that ends here, in a deadlock; 0: none does
 } th_node;
 
 typedef struct th_graph {
     th_space *space;
     th_node *nodes;  // [0]: the start
     uint32_t node_count, node_capacity;
-    uint32_t *numbers;
-    uint32_t number_count, number_capacity;
+    uint32_t *rows;  // [node][stride]: states, padded with zeros
+    uint32_t stride, row_capacity;
     uint64_t *table;  // hash << 32 | node + 1; 0: free
     uint32_t table_capacity;
     th_edge *edges;
@@ -39,11 +36,17 @@ void th_graph_init(th_graph *graph, th_space *space);
 void th_graph_free(th_graph *graph);
 size_t th_graph_memory_used(const th_graph *graph);
 
-// The node of a state, added when it is new.
-uint32_t th_graph_node(th_graph *graph, const uint32_t *state);
+// The hash of a state of that width (th_space_width), for the three below.
+uint32_t th_graph_hash(const uint32_t *state, uint32_t width);
+// The node of a state, added when it is new. Looking for many it is faster to prefetch them all
+// first, and then to approach them all: most of the time goes by waiting for the machine's memory.
+uint32_t th_graph_node(th_graph *graph, const uint32_t *state, uint32_t width, uint32_t hash);
+void th_graph_prefetch(const th_graph *graph, uint32_t hash);
+void th_graph_approach(const th_graph *graph, uint32_t hash);
+
 // Valid until a node is added.
 static inline const uint32_t *th_graph_state(const th_graph *graph, uint32_t node) {
-    return graph->numbers + graph->nodes[node].first;
+    return graph->rows + (size_t)node * graph->stride;
 }
 void th_graph_edge(th_graph *graph, uint32_t node, uint32_t target, th_choice choice);
 

@@ -184,8 +184,10 @@ static bool climb(th_ladder *ladder, uint32_t index, const options *at, th_choic
                          .count = from.count});
         return true;
     }
+    const th_hop *hop = &ladder->search->hop;
+    const uint32_t hash = th_graph_hash(hop->state, hop->width);
     add_rung(ladder, &(th_rung){.count = from.count,
-                                .node = th_graph_node(graph, ladder->search->hop.state),
+                                .node = th_graph_node(graph, hop->state, hop->width, hash),
                                 .from = index,
                                 .level = level,
                                 .step = from.step + 1,

@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ASK_EVERY = 1024 };
+enum {
+    ASK_EVERY = 1024,
+    BREADTH_FIRST_MAX = 2000000,  // nodes: some 100 MB
+};
 
 bool th_search_goes_on(th_search *search, th_explore_progress progress) {
     if (++search->asked < ASK_EVERY) return true;
@@ -18,25 +21,82 @@ bool th_search_goes_on(th_search *search, th_explore_progress progress) {
 }
 
 static void push(th_search *search, uint32_t node) {
-    search->stack = th_explore_reserve(search->stack, search->stack_count + UINT64_C(1),
-                                       &search->stack_capacity, sizeof(*search->stack));
-    search->stack[search->stack_count++] = node;
+    search->waiting = th_explore_reserve(search->waiting, search->waiting_count + UINT64_C(1),
+                                         &search->waiting_capacity, sizeof(*search->waiting));
+    search->waiting[search->waiting_count++] = node;
+}
+
+// Breadth first while the graph is small, since states that lie near each other in memory are near
+// each other in time then; depth first later, since what may not come to an end shall see some runs
+// come to theirs.
+static uint32_t pop(th_search *search) {
+    const bool small = search->graph->node_count < BREADTH_FIRST_MAX;
+    const uint32_t node =
+        small ? search->waiting[search->first_waiting++] : search->waiting[--search->waiting_count];
+    if (search->first_waiting == search->waiting_count) {
+        search->first_waiting = search->waiting_count = 0;
+    }
+    return node;
 }
 
 static uint64_t bit_of(th_choice choice) { return UINT64_C(1) << (choice.g & 63); }
 
-// Adds the edge of a hop that is not blocked.
-static void add_edge(th_search *search, uint32_t node, th_choice choice, th_hop_kind kind) {
+// What was taken at the node; of a search that does not reduce: nothing is known.
+static th_part *part_of(th_search *search, uint32_t node) {
+    while (search->part_count <= node) {
+        search->parts = th_explore_reserve(search->parts, search->part_count + UINT64_C(1),
+                                           &search->part_capacity, sizeof(*search->parts));
+        search->parts[search->part_count++] = (th_part){0};
+    }
+    return &search->parts[node];
+}
+
+static void add_edge(th_search *search, const th_arrival *arrival) {
     th_graph *graph = search->graph;
+    const uint32_t node = arrival->node;
     search->steps++;
-    if (kind == TH_HOP_END) {
-        th_graph_edge(graph, node, search->hop.class | TH_EDGE_END, choice);
+    if (arrival->kind == TH_HOP_END) {
+        th_graph_edge(graph, node, arrival->hop.class | TH_EDGE_END, arrival->choice);
         return;
     }
     const uint32_t known_count = graph->node_count;
-    const uint32_t target = th_graph_node(graph, search->hop.state);
-    th_graph_edge(graph, node, target, choice);
+    const uint32_t target =
+        th_graph_node(graph, arrival->hop.state, arrival->hop.width, arrival->hash);
+    th_graph_edge(graph, node, target, arrival->choice);
     if (target == known_count) push(search, target);
+}
+
+// Adds the edges of all arrivals.
+static void settle(th_search *search) {
+    for (uint32_t i = 0; i < search->arrival_count; i++) {
+        if (search->arrivals[i].kind == TH_HOP_STATE) {
+            th_graph_approach(search->graph, search->arrivals[i].hash);
+        }
+    }
+    for (uint32_t i = 0; i < search->arrival_count; i++) {
+        add_edge(search, &search->arrivals[i]);
+    }
+    search->arrival_count = 0;
+}
+
+// Takes one step. False: failed. `*moved`: it was possible.
+static bool take_one(th_search *search, uint32_t node, const uint32_t *state, th_choice choice,
+                     bool *moved) {
+    th_graph *graph = search->graph;
+    th_arrival *arrival = &search->arrivals[search->arrival_count];
+    arrival->kind = th_space_hop(graph->space, state, choice, &arrival->hop);
+    if (arrival->kind == TH_HOP_FAILED) return false;
+    if (arrival->kind == TH_HOP_BLOCKED) return true;
+    *moved = true;
+    arrival->choice = choice;
+    arrival->node = node;
+    if (arrival->kind == TH_HOP_STATE) {
+        arrival->hash = th_graph_hash(arrival->hop.state, arrival->hop.width);
+        th_graph_prefetch(graph, arrival->hash);
+    }
+    if (search->reduces) part_of(search, node)->taken |= bit_of(choice);
+    if (++search->arrival_count == TH_SEARCH_BATCH) settle(search);
+    return true;
 }
 
 // Takes the steps of the goroutines in `wanted` that were not taken yet. False: failed.
@@ -44,19 +104,14 @@ static bool take(th_search *search, uint32_t node, const uint32_t *state, uint64
     th_graph *graph = search->graph;
     th_choice choices[TH_SPACE_CHOICE_MAX];
     const uint32_t count = th_space_choices(graph->space, state, choices);
-    const uint64_t before = graph->nodes[node].taken;
+    const uint64_t before = search->reduces ? part_of(search, node)->taken : 0;
     bool moved = before != 0;
     for (uint32_t i = 0; i < count; i++) {
         const uint64_t bit = bit_of(choices[i]);
         if ((wanted & bit) == 0 || (before & bit) != 0) continue;
-        const th_hop_kind kind = th_space_hop(graph->space, state, choices[i], &search->hop);
-        if (kind == TH_HOP_FAILED) return false;
-        if (kind == TH_HOP_BLOCKED) continue;
-        add_edge(search, node, choices[i], kind);
-        graph->nodes[node].taken |= bit;
-        moved = true;
+        if (!take_one(search, node, state, choices[i], &moved)) return false;
     }
-    graph->nodes[node].partial = wanted != TH_REDUCE_ALL;
+    if (search->reduces) part_of(search, node)->partial = wanted != TH_REDUCE_ALL;
     if (moved || wanted != TH_REDUCE_ALL) return true;
     uint32_t class;
     if (!th_space_deadlock(graph->space, state, &class)) return false;
@@ -77,23 +132,24 @@ static bool expand(th_search *search, uint32_t node) {
     copy_state(graph, node, state);
     uint64_t wanted = TH_REDUCE_ALL;
     if (search->reduces) {
-        wanted = th_reduce(graph->space, state, graph->nodes[node].taken, &search->hop);
+        wanted = th_reduce(graph->space, state, part_of(search, node)->taken, &search->hop);
         if (wanted == 0) return false;
     }
     return take(search, node, state, wanted);
 }
 
 static bool expand_all(th_search *search) {
-    while (search->stack_count > 0) {
+    for (;;) {
+        if (search->first_waiting == search->waiting_count) settle(search);
+        if (search->first_waiting == search->waiting_count) return true;
         const th_explore_progress progress = {.bound = -1};
         if (search->graph->node_count > search->state_limit ||
             !th_search_goes_on(search, progress)) {
             search->stopped = true;
             return false;
         }
-        if (!expand(search, search->stack[--search->stack_count])) return false;
+        if (!expand(search, pop(search))) return false;
     }
-    return true;
 }
 
 // What was left out rests on futures that have grown since: looks again until nothing changes.
@@ -103,7 +159,7 @@ static bool look_again(th_search *search) {
     while (seen_growth != graph->space->futures.growth) {
         seen_growth = graph->space->futures.growth;
         for (uint32_t node = 0; node < graph->node_count; node++) {
-            if (graph->nodes[node].partial) push(search, node);
+            if (part_of(search, node)->partial) push(search, node);
         }
         if (!expand_all(search)) return false;
     }
@@ -120,7 +176,7 @@ static bool break_cycles(th_search *search, bool *changed) {
     *changed = false;
     for (uint32_t i = 0; i < order.closing_count && good; i++) {
         const uint32_t node = order.closing[i];
-        if (!search->graph->nodes[node].partial) continue;
+        if (!part_of(search, node)->partial) continue;
         *changed = true;
         uint32_t state[TH_STATE_WIDTH_MAX];
         copy_state(search->graph, node, state);
@@ -140,4 +196,7 @@ bool th_search_run(th_search *search) {
     return true;
 }
 
-void th_search_free(th_search *search) { free(search->stack); }
+void th_search_free(th_search *search) {
+    free(search->waiting);
+    free(search->parts);
+}

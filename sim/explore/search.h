@@ -5,17 +5,38 @@
 #include "sim/explore/explore.h"
 #include "sim/explore/graph.h"
 
+enum { TH_SEARCH_BATCH = 32 };  // hops whose targets are looked for together
+
+// A hop that was found possible, on its way into the graph.
+typedef struct th_arrival {
+    th_hop hop;
+    th_choice choice;
+    th_hop_kind kind;
+    uint32_t node;  // where it comes from
+    uint32_t hash;  // of the state it leads to
+} th_arrival;
+
+// What was taken at a node, when not everything is.
+typedef struct th_part {
+    uint64_t taken;  // goroutines whose enabled steps have edges, a bit each
+    bool partial;    // enabled steps may have been left out
+} th_part;
+
 typedef struct th_search {
     const th_explore_desc *desc;
     th_graph *graph;
-    uint32_t *stack;  // nodes to expand
-    uint32_t stack_count, stack_capacity;
+    uint32_t *waiting;  // nodes to expand, from `first_waiting` on
+    uint32_t first_waiting, waiting_count, waiting_capacity;
+    th_part *parts;  // [node], when it reduces
+    uint32_t part_count, part_capacity;
     uint64_t state_limit;
     uint64_t steps;  // taken
     uint32_t asked;  // expansions since go_on was asked
     bool reduces;
     bool stopped;  // by go_on or a limit
     th_hop hop;
+    th_arrival arrivals[TH_SEARCH_BATCH];
+    uint32_t arrival_count;
 } th_search;
 
 // Expands the graph from its start. False: it failed (space->error) or was stopped.

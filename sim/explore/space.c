@@ -351,8 +351,9 @@ th_hop_kind th_space_hop(th_space *space, const uint32_t *state, th_choice choic
     if (hop->move == 0) return TH_HOP_FAILED;
     const th_move *move = &space->moves[hop->move];
     if (move->kind == TH_MOVE_BLOCKED) return TH_HOP_BLOCKED;
-    const uint32_t count = th_space_goroutine_count(space, state[TH_STATE_REST]);
-    memcpy(hop->state, state, (TH_STATE_LOCALS + count) * sizeof(*state));
+    const uint32_t width = th_space_width(space, state);
+    for (uint32_t i = 0; i < width; i++) hop->state[i] = state[i];
+    hop->width = width + move->born_count;
     hop->state[TH_STATE_REST] = move->to_rest;
     hop->state[TH_STATE_MEMORY] = memory_after(space, move, state[TH_STATE_MEMORY]);
     if (move->word_count > 0 && state[TH_STATE_RACED] >= TH_RACED_START) {
@@ -361,7 +362,7 @@ th_hop_kind th_space_hop(th_space *space, const uint32_t *state, th_choice choic
     }
     if (move->local != 0) hop->state[TH_STATE_LOCALS + choice.g - 1] = move->to_local;
     for (uint32_t i = 0; i < move->born_count; i++) {
-        hop->state[TH_STATE_LOCALS + count + i] = space->born[move->first_born + i];
+        hop->state[width + i] = space->born[move->first_born + i];
     }
     if (move->ending == TH_ENDING_NONE) return TH_HOP_STATE;
     const uint16_t g = move->local != 0 ? choice.g : 0;

@@ -168,6 +168,7 @@ typedef enum th_hop_kind {
 typedef struct th_hop {
     uint32_t move;  // index of th_space.moves
     uint32_t class;
+    uint32_t width;  // of the state
     uint32_t state[TH_STATE_WIDTH_MAX];
 } th_hop;
 

@@ -35,12 +35,22 @@ static void add_closing(th_order *order, uint32_t node) {
     order->closing[order->closing_count++] = node;
 }
 
-void th_order_find(const th_graph *graph, th_order *order) {
-    *order = (th_order){.nodes = array(graph->node_count, sizeof(*order->nodes)),
-                        .rank = array(graph->node_count, sizeof(*order->rank))};
+// Whether all edges lead to nodes found later: then the order of finding will do.
+static bool is_in_order(const th_graph *graph) {
+    for (uint32_t node = 0; node < graph->node_count; node++) {
+        for (uint32_t edge = graph->nodes[node].edge; edge != 0;
+             edge = graph->edges[edge - 1].next) {
+            if (graph->edges[edge - 1].target <= node) return false;
+        }
+    }
+    return true;
+}
+
+// Depth first: a node comes before all that was left before it.
+static void find_depth_first(const th_graph *graph, th_order *order) {
     for (uint32_t node = 0; node < graph->node_count; node++) order->rank[node] = UNSEEN;
     visit_list way = {0};
-    uint32_t place = graph->node_count;  // filled from behind: what is left first comes last
+    uint32_t place = graph->node_count;
     enter(graph, order, &way, 0);
     while (way.count > 0) {
         visit *at = &way.items[way.count - 1];
@@ -57,8 +67,20 @@ void th_order_find(const th_graph *graph, th_order *order) {
         if (order->rank[edge->target] == UNSEEN) enter(graph, order, &way, edge->target);
     }
     free(way.items);
-    order->count = graph->node_count - place;
     TH_ASSERT(place == 0);  // all nodes were reached from the start
+}
+
+void th_order_find(const th_graph *graph, th_order *order) {
+    *order = (th_order){.nodes = array(graph->node_count, sizeof(*order->nodes)),
+                        .rank = array(graph->node_count, sizeof(*order->rank)),
+                        .count = graph->node_count};
+    if (!is_in_order(graph)) {
+        find_depth_first(graph, order);
+        return;
+    }
+    for (uint32_t node = 0; node < graph->node_count; node++) {
+        order->nodes[node] = order->rank[node] = node;
+    }
 }
 
 void th_order_free(th_order *order) {
@@ -68,52 +90,25 @@ void th_order_free(th_order *order) {
     *order = (th_order){0};
 }
 
-th_count *th_tally_ways(const th_graph *graph, const th_order *order) {
+static void add_end(th_count *counts, uint32_t end, th_count ways) {
+    th_count_add(&counts[end & ~TH_EDGE_END], ways);
+}
+
+void th_tally_classes(const th_graph *graph, const th_order *order, th_count *counts) {
     th_count *ways = array(graph->node_count, sizeof(*ways));
     ways[0] = th_count_of(1);
     for (uint32_t i = 0; i < order->count; i++) {
-        const uint32_t node = order->nodes[i];
-        for (uint32_t edge = graph->nodes[node].edge; edge != 0;
-             edge = graph->edges[edge - 1].next) {
-            const uint32_t target = graph->edges[edge - 1].target;
-            if ((target & TH_EDGE_END) != 0 || th_order_closes(order, node, target)) continue;
-            th_count_add(&ways[target], ways[node]);
-        }
-    }
-    return ways;
-}
-
-static bool counts_as(uint32_t end, uint32_t class) {
-    return end != 0 && (class == TH_TALLY_ANY || end == (class | TH_EDGE_END));
-}
-
-th_count *th_tally_ends(const th_graph *graph, const th_order *order, uint32_t class) {
-    th_count *ends = array(graph->node_count, sizeof(*ends));
-    for (uint32_t i = order->count; i-- > 0;) {
-        const uint32_t node = order->nodes[i];
-        if (counts_as(graph->nodes[node].end, class)) th_count_add(&ends[node], th_count_of(1));
-        for (uint32_t edge = graph->nodes[node].edge; edge != 0;
-             edge = graph->edges[edge - 1].next) {
+        const uint32_t from = order->nodes[i];
+        const th_node *node = &graph->nodes[from];
+        if (node->end != 0) add_end(counts, node->end, ways[from]);
+        for (uint32_t edge = node->edge; edge != 0; edge = graph->edges[edge - 1].next) {
             const uint32_t target = graph->edges[edge - 1].target;
             if ((target & TH_EDGE_END) != 0) {
-                if (counts_as(target, class)) th_count_add(&ends[node], th_count_of(1));
-            } else if (!th_order_closes(order, node, target)) {
-                th_count_add(&ends[node], ends[target]);
+                add_end(counts, target, ways[from]);
+            } else if (!th_order_closes(order, from, target)) {
+                th_count_add(&ways[target], ways[from]);
             }
         }
     }
-    return ends;
-}
-
-void th_tally_classes(const th_graph *graph, const th_order *order, const th_count *ways,
-                      th_count *counts) {
-    for (uint32_t i = 0; i < order->count; i++) {
-        const th_node *node = &graph->nodes[order->nodes[i]];
-        const th_count here = ways[order->nodes[i]];
-        if (node->end != 0) th_count_add(&counts[node->end & ~TH_EDGE_END], here);
-        for (uint32_t edge = node->edge; edge != 0; edge = graph->edges[edge - 1].next) {
-            const uint32_t target = graph->edges[edge - 1].target;
-            if ((target & TH_EDGE_END) != 0) th_count_add(&counts[target & ~TH_EDGE_END], here);
-        }
-    }
+    free(ways);
 }

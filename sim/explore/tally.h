@@ -20,13 +20,8 @@ static inline bool th_order_closes(const th_order *order, uint32_t from, uint32_
     return order->rank[to] <= order->rank[from];
 }
 
-// How many ways lead from the start to each node; without going round a cycle. Free them.
-th_count *th_tally_ways(const th_graph *graph, const th_order *order);
-// How many ways there are from each node to the end of a run of the class; TH_TALLY_ANY: of any.
-enum { TH_TALLY_ANY = 0x7fffffff };
-th_count *th_tally_ends(const th_graph *graph, const th_order *order, uint32_t class);
-// Of each class the number of runs: counts[class].
-void th_tally_classes(const th_graph *graph, const th_order *order, const th_count *ways,
-                      th_count *counts);
+// Adds to each class the number of ways that lead from the start to such an end; without going
+// round a cycle.
+void th_tally_classes(const th_graph *graph, const th_order *order, th_count *counts);
 
 #endif
