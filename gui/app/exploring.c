@@ -129,6 +129,7 @@ static const th_finding *chosen_finding(const th_exploring *exploring, const th_
 static void look_at(th_model *model, int index) {
     th_exploring *exploring = model->exploring;
     const th_survey *survey = th_exploring_survey(model);
+    th_exploring_take_survey(exploring, survey);  // it may be newer than the picture
     if (survey == NULL || index < 0 || index >= exploring->scene.example_count) return;
     exploring->chosen = index;
     exploring->compared = false;
