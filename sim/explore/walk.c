@@ -155,6 +155,7 @@ static void take(th_walk *walk, th_choice choice) {
     walk->choices[walk->count++] = choice;
     walk->events.count = 0;
     th_world_step(&walk->world, choice, &walk->events);
+    if (walk->world.race_step != 0) walk->world.skip_races = true;  // one is enough to know
 }
 
 static bool classify(th_walk *walk) {

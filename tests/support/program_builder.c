@@ -98,6 +98,10 @@ static th_node_id next_node(void *context, th_node_id node, const th_result *res
     }
     const th_node_id same = find_place(builder, &place);
     if (same != 0) {
+        const th_request *asked = th_programs_request(builder->env.programs, same);
+        TH_ASSERT(asked->op == next.op);  // else its locals do not tell all
+        TH_ASSERT(asked->a == next.a);
+        TH_ASSERT(asked->b.w[0] == next.b.w[0] || next.op == TH_REQUEST_GO);
         th_programs_join(builder->env.programs, node, result, same);
         return same;
     }
