@@ -1,6 +1,7 @@
 #include "gui/app/home.h"
 
 #include "gui/view/home.h"
+#include "gui/view/words.h"
 
 #include "sim/base/assert.h"
 
@@ -145,6 +146,10 @@ void th_home_command(th_home_state *state, th_action action, uint64_t argument) 
     case TH_ACTION_CONTINUE: open_lesson(state, home->recent >= 0 ? home->recent : 0); break;
     case TH_ACTION_SEARCH: home->searching = true; break;
     case TH_ACTION_HELP: home->help = !home->help; break;
+    case TH_ACTION_NEW:
+        snprintf(home->message, sizeof(home->message), "%s",
+                 th_word_string(TH_WORD_NEW_HINT, state->lang));
+        break;
     case TH_ACTION_ABOUT: home->about = !home->about; break;
     case TH_ACTION_THEME:
         state->theme = state->theme == TH_THEME_LIGHT ? TH_THEME_DARK : TH_THEME_LIGHT;

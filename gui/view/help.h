@@ -8,6 +8,7 @@ typedef enum th_help_group {
     TH_HELP_PLAY,
     TH_HELP_TRY,
     TH_HELP_LOOK,
+    TH_HELP_EXPLORE,
     TH_HELP_PRESENT,
     TH_HELP_HOME,
     TH_HELP_GENERAL,
