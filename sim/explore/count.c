@@ -1,28 +1,5 @@
 #include "sim/explore/count.h"
 
-static const th_count FULL = {UINT64_MAX, UINT64_MAX};
-
-// The 128 bits of a product of two words.
-static th_count product(uint64_t a, uint64_t b) {
-    const uint64_t a_low = a & UINT32_MAX, a_high = a >> 32;
-    const uint64_t b_low = b & UINT32_MAX, b_high = b >> 32;
-    const uint64_t low = a_low * b_low;
-    const uint64_t middle = a_high * b_low + (low >> 32);
-    const uint64_t other = a_low * b_high + (middle & UINT32_MAX);
-    return (th_count){a_high * b_high + (middle >> 32) + (other >> 32),
-                      other << 32 | (low & UINT32_MAX)};
-}
-
-th_count th_count_multiply(th_count a, th_count b) {
-    if (th_count_is_zero(a) || th_count_is_zero(b)) return th_count_of(0);
-    if (a.high != 0 && b.high != 0) return FULL;
-    const th_count cross = a.high != 0 ? product(a.high, b.low) : product(b.high, a.low);
-    if (cross.high != 0) return FULL;
-    th_count sum = product(a.low, b.low);
-    th_count_add(&sum, (th_count){cross.low, 0});
-    return sum;
-}
-
 // Divides by a number below 2^32; returns the remainder.
 static uint32_t divide(th_count *count, uint32_t by) {
     const uint32_t parts[4] = {(uint32_t)(count->high >> 32), (uint32_t)count->high,

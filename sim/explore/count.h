@@ -31,8 +31,6 @@ static inline void th_count_add(th_count *sum, th_count more) {
     *sum = over ? (th_count){UINT64_MAX, UINT64_MAX} : (th_count){high + carry, low};
 }
 
-// Full when it does not fit.
-th_count th_count_multiply(th_count a, th_count b);
 // In decimal.
 void th_count_print(th_print *out, th_count count);
 // `part` in `whole` as a number from 0 to 1000000, rounded down; 0 when `whole` is zero.

@@ -18,7 +18,7 @@ static const char *label_of(void *scenario, const th_world *world) {
 }
 
 void th_brute_run(th_sequences *sequences, th_scenario *scenario) {
-    sequences->limit = 0;
+    *sequences = (th_sequences){0};
     th_sequences_run(sequences, th_scenario_start(scenario), th_scenario_resolver(scenario),
                      label_of, scenario);
 }

@@ -89,11 +89,12 @@ static bool run_from(const enumeration *job, const place *at) {
     th_events events = {0};
     bool goes_on = true;
     for (uint32_t i = 0; i < count && goes_on; i++) {
+        place next = after(at, choices, count, choices[i]);
+        if (sequences->bounded && next.preemptions > sequences->bound) continue;
         th_world_copy(&world, at->world);
         th_world_step(&world, choices[i], &events);
         const bool settled = th_world_settle(&world, job->resolver, &events);
         TH_ASSERT(settled);
-        place next = after(at, choices, count, choices[i]);
         next.world = &world;
         goes_on = run_from(job, &next);
     }
@@ -104,8 +105,8 @@ static bool run_from(const enumeration *job, const place *at) {
 
 bool th_sequences_run(th_sequences *sequences, const th_world *start, th_resolver resolver,
                       th_label_fn *label, void *context) {
-    const uint64_t limit = sequences->limit;
-    *sequences = (th_sequences){.limit = limit};
+    *sequences = (th_sequences){
+        .limit = sequences->limit, .bound = sequences->bound, .bounded = sequences->bounded};
     const enumeration job = {sequences, resolver, label, context};
     return run_from(&job, &(place){.world = start});
 }

@@ -18,6 +18,8 @@ typedef struct th_sequence_class {
 
 typedef struct th_sequences {
     uint64_t count, limit;  // stops beyond that many; 0: never
+    uint32_t bound;         // leaves out what has more preemptions, when `bounded`
+    bool bounded;
     uint32_t class_count;
     th_sequence_class classes[TH_SEQUENCE_CLASS_MAX];
 } th_sequences;
