@@ -78,6 +78,16 @@ bool th_exploring_outcome(th_model *model, th_branch_id branch, th_finding *outc
                               sizeof(model->message));
 }
 
+bool th_exploring_play(th_model *model, const th_choice *choices, uint32_t count,
+                       th_branch_id *branch) {
+    const uint32_t known = th_timeline_branch_count(model->timeline);
+    if (!th_branches_play(model->timeline, choices, count, branch)) return false;
+    if (*branch >= known) {
+        th_branches_set(&model->branches, *branch, (th_branch_note){.searched = true});
+    }
+    return true;
+}
+
 // --- screens ---
 
 static void remember_run(th_model *model, th_exploring *exploring) {
@@ -136,13 +146,8 @@ static void look_at(th_model *model, int index) {
     const th_finding *finding = chosen_finding(exploring, survey);
     th_branch_id branch;
     if (finding == NULL ||
-        !th_branches_play(model->timeline, finding->choices, finding->choice_count, &branch)) {
+        !th_exploring_play(model, finding->choices, finding->choice_count, &branch)) {
         return;
-    }
-    if (branch != 0) {
-        th_branch_note note = th_branches_of(&model->branches, branch);
-        note.searched = true;
-        th_branches_set(&model->branches, branch, note);
     }
     const uint32_t decisive = th_exploring_decisive(
         survey, finding, (th_run_kind)survey->kinds[exploring->examples[index]]);
@@ -178,6 +183,16 @@ static void choose_kind(th_model *model, uint64_t argument) {
     exploring->kind_chosen = true;
 }
 
+// At the start of a run nothing is shown yet that a person would miss: the first example is.
+static void look_at_first(th_model *model) {
+    th_exploring *exploring = model->exploring;
+    const th_survey *survey = th_exploring_survey(model);
+    if (exploring->screen != TH_SCREEN_EXPLORE || exploring->previews || model->step > 0) return;
+    if (survey == NULL || survey->kinds == NULL) return;
+    th_exploring_take_survey(exploring, survey);
+    look_at(model, exploring->chosen);
+}
+
 // --- fixes ---
 
 static void choose_fix(th_model *model, uint64_t argument) {
@@ -206,6 +221,7 @@ static void choose_fix(th_model *model, uint64_t argument) {
         th_exploring_explorer(model);
     }
     if (exploring->screen == TH_SCREEN_DIVERGE) exploring->screen = TH_SCREEN_EXPLORE;
+    look_at_first(model);
 }
 
 // --- commands ---
@@ -265,7 +281,10 @@ bool th_exploring_command(th_model *model, th_action action, uint64_t argument) 
     if (screen == TH_SCREEN_EXPLORE && explore_command(model, action, argument)) return true;
     if (screen == TH_SCREEN_DIVERGE && diverge_command(model, action)) return true;
     switch (action) {
-    case TH_ACTION_EXPLORE: open_explorer(model); return true;
+    case TH_ACTION_EXPLORE:
+        open_explorer(model);
+        look_at_first(model);
+        return true;
     case TH_ACTION_DIVERGE: open_comparison(model); return true;
     case TH_ACTION_FIX: choose_fix(model, argument); return true;
     default: return false;
@@ -293,13 +312,7 @@ bool th_exploring_advance(th_model *model) {
         // A survey that was made again lies where another one lay.
         exploring->survey = NULL;
         model->changed = true;
-        const th_survey *survey = th_exploring_survey(model);
-        if (exploring->screen == TH_SCREEN_EXPLORE && survey != NULL && survey->kinds != NULL &&
-            !exploring->previews &&
-            !th_explorer_is_asked(exploring->explorer, th_scenario_fix_chosen(model->scenario))) {
-            th_exploring_take_survey(exploring, survey);
-            look_at(model, 0);
-        }
+        look_at_first(model);
     }
     th_explore_progress progress;
     return th_explorer_is_busy(exploring->explorer, &progress) || exploring->export != NULL;

@@ -74,13 +74,6 @@ static th_choice *safe_by_examples(const th_exploring *exploring, const th_surve
     return NULL;
 }
 
-static void note_searched(th_model *model, th_branch_id branch) {
-    if (branch == 0) return;
-    th_branch_note note = th_branches_of(&model->branches, branch);
-    note.searched = true;
-    th_branches_set(&model->branches, branch, note);
-}
-
 static bool find_pair(th_model *model, th_branch_id pair[2]) {
     th_exploring *exploring = model->exploring;
     if (exploring->compares_shown) {
@@ -98,14 +91,10 @@ static bool find_pair(th_model *model, th_branch_id pair[2]) {
     th_choice *safe = survey->chart != NULL ? safe_by_chart(survey, failing, kind, &count)
                                             : safe_by_examples(exploring, survey, &count);
     if (safe == NULL) return false;
-    const bool good =
-        th_branches_play(model->timeline, failing->choices, failing->choice_count, &pair[0]) &&
-        th_branches_play(model->timeline, safe, count, &pair[1]);
+    const bool good = th_exploring_play(model, failing->choices, failing->choice_count, &pair[0]) &&
+                      th_exploring_play(model, safe, count, &pair[1]);
     free(safe);
-    if (!good) return false;
-    note_searched(model, pair[0]);
-    note_searched(model, pair[1]);
-    return true;
+    return good;
 }
 
 static void describe(th_model *model, th_branch_id branch, uint64_t step, th_diverge_step *out) {

@@ -43,10 +43,12 @@ void th_exploring_build_grid(th_model *model, const th_survey *survey) {
         .a_count = survey->axes[0].count,
         .b_count = survey->axes[1].count,
     };
+    out->on_example = exploring->previews;
     for (uint64_t step = 1; step <= model->step; step++) {
         const uint16_t g = th_timeline_event(model->timeline, model->branch, step).g;
         out->column += g == out->a;
         out->row += g == out->b;
+        if (out->trail_count < TH_EXPLORE_STRIP_MAX) out->trail[out->trail_count++] = g;
     }
 }
 

@@ -59,6 +59,10 @@ uint32_t th_exploring_node(const th_model *model, const th_chart *chart, th_bran
                            uint64_t step);
 // How many steps of a branch, up to that one, were taken by another goroutine than the one before.
 uint32_t th_exploring_switches(const th_model *model, th_branch_id branch, uint64_t step);
+// The branch of a schedule that was found by search, made when there is none yet. False: it is not
+// possible.
+bool th_exploring_play(th_model *model, const th_choice *choices, uint32_t count,
+                       th_branch_id *branch);
 // The end of a branch as a kind of run, with its label and message; false: it has not ended.
 bool th_exploring_outcome(th_model *model, th_branch_id branch, th_finding *outcome);
 

@@ -78,7 +78,10 @@ typedef struct th_explore_grid {
         *share;  // [row * columns + column] of the kind; TH_SHARE_UNKNOWN: no run comes by
     const th_explore_access *a_steps, *b_steps;  // the step that leads to point i + 1
     uint32_t a_count, b_count;
-    uint32_t column, row;  // where the playhead is
+    uint32_t column, row;                  // where the playhead is
+    uint16_t trail[TH_EXPLORE_STRIP_MAX];  // who took the steps up to it
+    uint32_t trail_count;
+    bool on_example;  // they are those of the chosen example
 } th_explore_grid;
 
 // What follows when this one takes the next step.

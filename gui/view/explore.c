@@ -14,7 +14,9 @@ void th_explore_arrange(const th_view *view, th_explore_layout *out) {
     out->left = (th_rect){0, y, side, height};
     out->right = (th_rect){at->width - side, y, side, height};
     out->middle = (th_rect){side, y, at->width - 2 * side, height};
-    const float box = out->middle.w > 950 ? WHAT_IF_W : WHAT_IF_SMALL_W;
+    // A large grid needs the room more than the box beside it.
+    const bool large = view->explore->grid.present && view->explore->grid.columns > 20;
+    const float box = out->middle.w > 950 && !large ? WHAT_IF_W : WHAT_IF_SMALL_W;
     const float x = out->middle.x + GAP;
     out->picture = (th_rect){x, y + 8, out->middle.w - 3 * GAP - box, height - 16};
     out->what_if = (th_rect){out->picture.x + out->picture.w + GAP, y + 8, box, height - 16};
@@ -93,9 +95,9 @@ void th_view_percent(uint32_t share, bool bare, char *out, size_t size) {
     if (share == TH_SHARE_UNKNOWN)
         snprintf(out, size, "?");
     else if (share > 0 && rounded == 0)
-        snprintf(out, size, "<1%s", sign);
+        snprintf(out, size, bare ? "1" : "<1%%");
     else if (share < MILLION && rounded == 100)
-        snprintf(out, size, ">99%s", sign);
+        snprintf(out, size, bare ? "99" : ">99%%");
     else
         snprintf(out, size, "%u%s", (unsigned)rounded, sign);
 }

@@ -31,7 +31,8 @@ void th_view_run_sign(const th_view *view, uint8_t kind, float x, float y, float
 th_color th_view_run_color(const th_view *view, uint8_t kind);
 // A bar of shares, worst first; unknown shares leave it empty.
 void th_view_share_bar(const th_view *view, th_rect rect, const uint32_t *share);
-// "35%", "<1%", ">99%", "?"; without the sign where it is `bare`.
+// "35%", "<1%", ">99%", "?"; where it is `bare`, without the sign, and only what is exactly none or
+// all is 0 or 100: else 1 to 99.
 void th_view_percent(uint32_t share, bool bare, char *out, size_t size);
 // "35% crash".
 void th_view_share_text(const th_view *view, uint8_t kind, uint32_t share, char *out, size_t size);

@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 static const float PAD = 36, HEAD_H = 112, BLOCK_HEAD_H = 56, COLUMN_MAX = 46, COLUMN_MIN = 20;
-static const float ROW_H = 30, LIST_PART = 0.33F, LABEL_W = 62;
+static const float ROW_H = 30, LIST_PART = 0.33F, LABEL_W = 62, LANE_H_MAX = 76;
 enum { LANE_MAX = 6 };
 
 typedef struct block {
@@ -19,6 +19,7 @@ typedef struct block {
     uint64_t first;
     uint32_t columns;
     int lanes;
+    float lane_h;
 } block;
 
 static int lanes_of(const th_diverge *of) {
@@ -60,7 +61,7 @@ static void draw_lanes(const block *at) {
     const th_view *view = at->view;
     const th_theme_colors *c = &view->theme->color;
     const float top = at->rect.y + BLOCK_HEAD_H;
-    const float lane_h = fminf(52, (at->rect.h - BLOCK_HEAD_H - 14) / (float)at->lanes);
+    const float lane_h = at->lane_h;
     const float right = at->x0 + at->column_w * (float)at->columns;
     for (int g = 1; g <= at->lanes; g++) {
         const float y = top + ((float)g - 0.5F) * lane_h;
@@ -77,16 +78,16 @@ static void draw_lanes(const block *at) {
         const bool shared = step < at->of->step;
         if (shared) th_draw_alpha_push(view->list, 0.4F);
         const th_point p = th_view_point_px(view, x, y);
-        if (tick->race && !shared) {
-            th_icon_burst(view->list, view->theme, p.x, p.y, th_px(view, size), th_px(view, size),
-                          0.8F);
-        }
         if (tick->access) {
             th_icon_access(view->list, view->theme, tick->g - 1, tick->write, p.x, p.y,
                            th_px(view, size));
         } else {
             th_draw_circle(view->list, p, th_px(view, size * 0.28F),
                            th_paint_solid(th_view_goroutine(view, tick->g).ink));
+        }
+        if (tick->race) {
+            th_view_fill(view, (th_rect){x - size / 2, y + size / 2 + 4, size, 3}, 1,
+                         view->theme->color.alert);
         }
         if (shared) th_draw_alpha_pop(view->list);
     }
@@ -142,22 +143,32 @@ static void draw_block(const block *at) {
                             list_w - 12, at->rect.h - BLOCK_HEAD_H});
 }
 
-// The deciding step, through both.
+static void draw_frame(const block *at) {
+    const th_view *view = at->view;
+    const th_color accent = view->theme->color.accent;
+    const th_rect rect = {step_x(at, at->of->step) - at->column_w / 2,
+                          at->rect.y + BLOCK_HEAD_H - 4, at->column_w,
+                          at->lane_h * (float)at->lanes + 8};
+    th_view_fill(view, rect, 6, th_color_alpha(accent, 0.1F));
+    th_view_outline(view, rect, 6, accent, 2.5F);
+}
+
+// The deciding step, in both.
 static void draw_decision(const block *top, const block *bottom) {
     const th_view *view = top->view;
     const th_theme_colors *c = &view->theme->color;
-    const float x = step_x(top, top->of->step) - top->column_w / 2;
-    const float y0 = top->rect.y + BLOCK_HEAD_H - 6, y1 = bottom->rect.y + bottom->rect.h - 8;
-    th_view_fill(view, (th_rect){x, y0, top->column_w, y1 - y0}, 6,
-                 th_color_alpha(c->accent, 0.1F));
-    th_view_outline(view, (th_rect){x, y0, top->column_w, y1 - y0}, 6, c->accent, 2.5F);
+    draw_frame(top);
+    draw_frame(bottom);
+    const float x = step_x(top, top->of->step);
+    th_view_line(view, x, top->rect.y + BLOCK_HEAD_H + top->lane_h * (float)top->lanes + 4, x,
+                 bottom->rect.y, c->accent, 2.5F);
     char number[24], text[48];
     snprintf(number, sizeof(number), "%" PRIu64, top->of->step);
     snprintf(text, sizeof(text), th_view_word(view, TH_WORD_DIVERGE_STEP), number);
     const th_type type = th_type_ui(16, 800, c->on_accent);
     const float w = th_view_text_width(view, type, text) + 24;
     const float y = (top->rect.y + top->rect.h + bottom->rect.y) / 2;
-    const th_rect tag = {x + top->column_w / 2 - w / 2, y - 15, w, 30};
+    const th_rect tag = {fmaxf(PAD, x - w / 2), y - 15, w, 30};
     th_view_fill(view, tag, 999, c->accent);
     th_view_text(view, th_type_center(type), tag.x + w / 2, y, 0, text);
 }
@@ -203,6 +214,7 @@ void th_view_diverge(const th_view *view) {
         *b = (block){.view = view, .of = of, .run = &of->runs[side], .lanes = lanes_of(of)};
         b->rect = (th_rect){body.x + PAD, body.y + HEAD_H + (height + gap) * (float)side,
                             body.w - 2 * PAD, height};
+        b->lane_h = fminf(LANE_H_MAX, (height - BLOCK_HEAD_H - 14) / (float)b->lanes);
         b->x0 = b->rect.x + LABEL_W;
         b->column_w = fminf(COLUMN_MAX, fmaxf(COLUMN_MIN, lanes_w / (float)(longest + 1)));
         b->columns = (uint32_t)floorf(lanes_w / b->column_w);

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 
-static const float TITLE_H = 50, AXIS_H = 76, AXIS_W = 152, CELL_MAX = 50, CELL_MIN = 22;
+static const float TITLE_H = 50, AXIS_H = 76, AXIS_W = 146, CELL_MAX = 64, CELL_MIN = 22;
 static const float PATH_AWAY = 0.34F;  // of a cell: from its middle, so that the number stays free
 
 typedef struct grid {
@@ -47,7 +47,8 @@ static th_point place(const grid *at, uint32_t column, uint32_t row) {
 }
 
 static float luminance(th_color color) {
-    const float r = (float)(color >> 16 & 255), g = (float)(color >> 8 & 255), b = (float)(color & 255);
+    const float r = (float)(color >> 16 & 255), g = (float)(color >> 8 & 255),
+                b = (float)(color & 255);
     return (0.299F * r + 0.587F * g + 0.114F * b) / 255;
 }
 
@@ -80,7 +81,7 @@ static void draw_cell(const grid *at, uint32_t column, uint32_t row) {
     th_view_percent(share, true, text, sizeof(text));
     const bool is_light = luminance(color) > 0.5F;
     const th_color ink = is_light ? 0xFF0B0E13 : share == 0 ? 0xFF8A98AA : 0xFFE6EBF2;
-    const float size = fminf(18, at->cell * 0.46F);
+    const float size = fminf(19, at->cell * 0.52F);
     th_view_text(view, th_type_center(th_type_mono(size, is_light ? 700 : 600, ink)),
                  rect.x + rect.w / 2, rect.y + rect.h / 2, 0, text);
 }
@@ -114,8 +115,8 @@ static void draw_column_axis(const grid *at) {
         const float x = at->x + ((float)i + 0.5F) * at->cell;
         draw_access(view, step, at->of->a, x, at->y + 16, size);
         if (at->cell >= 34) {
-            th_view_text_shrunk(view, th_type_center(th_type_ui(14, 500, c->dim)), 10, x, at->y + 38,
-                                at->cell - 2, step->name);
+            th_view_text_shrunk(view, th_type_center(th_type_ui(14, 500, c->dim)), 10, x,
+                                at->y + 38, at->cell - 2, step->name);
         }
     }
     const th_color ink = th_view_goroutine(view, at->of->a).ink;
@@ -137,8 +138,9 @@ static void draw_row_axis(const grid *at) {
         if (step == NULL) continue;
         const float y = at->y - ((float)i + 0.5F) * at->cell;
         draw_access(view, step, at->of->b, at->x - 18, y, size);
-        th_view_text_shrunk(view, th_type_right(th_type_ui(fminf(15, at->cell * 0.56F), 500, c->dim)),
-                            11, at->x - 34, y, AXIS_W - 74, step->name);
+        th_view_text_shrunk(view,
+                            th_type_right(th_type_ui(fminf(15, at->cell * 0.56F), 500, c->dim)), 11,
+                            at->x - 34, y, AXIS_W - 74, step->name);
     }
     const th_color ink = th_view_goroutine(view, at->of->b).ink;
     const float x = at->x - AXIS_W + 22, top = at->y - at->cell * (float)at->rows + 34;
@@ -150,51 +152,65 @@ static void draw_row_axis(const grid *at) {
 
 // --- paths ---
 
-// Straight pieces of one goroutine's steps, drawn beside the numbers.
-static void draw_path(const grid *at, const th_explore_example *example, bool strong) {
+typedef struct path {
+    const uint16_t *strip;  // who takes each step
+    uint32_t count;
+    bool strong;
+} path;
+
+static void draw_piece(const grid *at, uint16_t g, th_point from, th_point to, bool strong) {
     const th_view *view = at->view;
-    const th_theme_colors *c = &view->theme->color;
+    const th_goroutine_style style = th_view_goroutine(view, g);
     const float away = at->cell * PATH_AWAY;
     const float width = strong ? fmaxf(4, at->cell * 0.12F) : 3;
+    const th_point a = th_view_point_px(view, from.x - away, from.y + away);
+    const th_point b = th_view_point_px(view, to.x - away, to.y + away);
+    th_stroke under = th_stroke_solid(view->theme->color.stage, th_px(view, width + 4));
+    th_stroke over = th_stroke_solid(style.fill, th_px(view, width));
+    under.round_caps = over.round_caps = true;
+    if (strong) th_draw_line(view->list, a, b, under);
+    th_draw_line(view->list, a, b, over);
+    if (g != at->of->b) return;
+    // A pattern of its own, so that the two are told apart without colour.
+    th_draw_line(
+        view->list, a, b,
+        th_stroke_dashed(style.on, th_px(view, width * 0.55F), th_px(view, 3), th_px(view, 6)));
+}
+
+// Straight pieces of one goroutine's steps, drawn beside the numbers. Returns where it ends.
+static th_point draw_path(const grid *at, path way) {
     uint32_t column = 0, row = 0;
-    if (!strong) th_draw_alpha_push(view->list, 0.55F);
-    for (uint32_t i = 0; i < example->strip_count;) {
-        const uint16_t g = example->strip[i];
+    if (!way.strong) th_draw_alpha_push(at->view->list, 0.55F);
+    for (uint32_t i = 0; i < way.count;) {
+        const uint16_t g = way.strip[i];
         const th_point from = place(at, column, row);
-        for (; i < example->strip_count && example->strip[i] == g; i++) {
+        for (; i < way.count && way.strip[i] == g; i++) {
             column += g == at->of->a;
             row += g == at->of->b;
         }
-        const th_point to = place(at, column, row);
-        const th_point a = th_view_point_px(view, from.x - away, from.y + away);
-        const th_point b = th_view_point_px(view, to.x - away, to.y + away);
-        const bool dashed = g == at->of->b;
-        th_stroke under = th_stroke_solid(c->stage, th_px(view, width + 4));
-        th_stroke over = th_stroke_solid(th_view_goroutine(view, g).fill, th_px(view, width));
-        under.round_caps = over.round_caps = true;
-        if (strong) th_draw_line(view->list, a, b, under);
-        th_draw_line(view->list, a, b, over);
-        if (dashed) {
-            // A pattern of its own, so that the two are told apart without colour.
-            const th_stroke marks = th_stroke_dashed(th_view_goroutine(view, g).on, th_px(view, width * 0.55F),
-                                                     th_px(view, 3), th_px(view, 6));
-            th_draw_line(view->list, a, b, marks);
-        }
+        draw_piece(at, g, from, place(at, column, row), way.strong);
     }
-    if (!strong) th_draw_alpha_pop(view->list);
-    const th_point end = place(at, column, row);
-    if (strong) th_view_run_sign(view, example->kind, end.x, end.y, fminf(17, at->cell * 0.4F));
+    if (!way.strong) th_draw_alpha_pop(at->view->list);
+    return place(at, column, row);
 }
 
+// The examples' paths, and the run's own when it is none of them, strongest last.
 static void draw_paths(const grid *at) {
     const th_explore_scene *explore = at->view->explore;
-    const float away = at->cell * PATH_AWAY;
+    const bool own = !at->of->on_example;
     for (int i = 0; i < explore->example_count; i++) {
-        if (i != explore->chosen) draw_path(at, &explore->examples[i], false);
+        const th_explore_example *example = &explore->examples[i];
+        if (own || i != explore->chosen)
+            draw_path(at, (path){example->strip, example->strip_count, false});
     }
-    if (explore->chosen < explore->example_count) {
-        draw_path(at, &explore->examples[explore->chosen], true);
+    if (own) {
+        draw_path(at, (path){at->of->trail, at->of->trail_count, true});
+    } else if (explore->chosen < explore->example_count) {
+        const th_explore_example *example = &explore->examples[explore->chosen];
+        const th_point end = draw_path(at, (path){example->strip, example->strip_count, true});
+        th_view_run_sign(at->view, example->kind, end.x, end.y, fminf(17, at->cell * 0.4F));
     }
+    const float away = at->cell * PATH_AWAY;
     const th_point start = place(at, 0, 0);
     th_draw_circle(at->view->list, th_view_point_px(at->view, start.x - away, start.y + away),
                    th_px(at->view, fminf(7, at->cell * 0.18F)),

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float PAD = 28, ROW_H = 84, ROW_SMALL_H = 66, FACT_H = 46, FIX_H = 62;
+static const float PAD = 28, ROW_H = 84, ROW_SMALL_H = 66, FACT_H = 46, FIX_H = 54, FIX_H_MIN = 38;
 
 static uint32_t share_of(const th_explore_scene *explore, uint8_t kind) {
     for (int i = 0; i < explore->outcome_count; i++) {
@@ -23,8 +23,9 @@ static float draw_head(const th_view *view, th_rect area, float y) {
                                         ? TH_WORD_ORDERS_ALL
                                         : TH_WORD_ORDERS_DRAWN));
     y += view->at->compact ? 42 : 52;
-    th_view_text_shrunk(view, th_type_ui(view->at->compact ? 50 : view->theme->font.hero_number, 800, c->text),
-                        22, x - 2, y, width, explore->total);
+    th_view_text_shrunk(
+        view, th_type_ui(view->at->compact ? 50 : view->theme->font.hero_number, 800, c->text), 22,
+        x - 2, y, width, explore->total);
     y += view->at->compact ? 38 : 48;
     const th_type type = th_type_ui(19, 500, c->dim);
     if (!explore->shares_known) {
@@ -35,7 +36,8 @@ static float draw_head(const th_view *view, th_rect area, float y) {
                  (unsigned)explore->step_counts[0], (unsigned)explore->step_counts[1]);
         th_view_text_shrunk(view, type, 14, x, y, width, text);
     } else {
-        th_view_text_shrunk(view, type, 14, x, y, width, th_view_word(view, TH_WORD_ORDERS_OF_MORE));
+        th_view_text_shrunk(view, type, 14, x, y, width,
+                            th_view_word(view, TH_WORD_ORDERS_OF_MORE));
     }
     return y + 28;
 }
@@ -58,7 +60,8 @@ static const char *outcome_detail(const th_view *view, const th_explore_outcome 
 static float draw_outcomes(const th_view *view, th_rect area, float y) {
     const th_theme_colors *c = &view->theme->color;
     const th_explore_scene *explore = view->explore;
-    const float height = view->at->compact || explore->outcome_count > 3 ? ROW_SMALL_H : ROW_H;
+    const bool tight = view->at->compact || explore->outcome_count > 3 || explore->fix_count > 1;
+    const float height = tight ? ROW_SMALL_H : ROW_H;
     for (int i = 0; i < explore->outcome_count; i++) {
         const th_explore_outcome *outcome = &explore->outcomes[i];
         const th_rect row = {area.x + 8, y, area.w - 16, height};
@@ -70,15 +73,16 @@ static float draw_outcomes(const th_view *view, th_rect area, float y) {
         const float right = area.x + area.w - PAD + 4;
         const th_type big = th_type_right(th_type_ui(30, 800, c->text));
         const th_type small = th_type_right(th_type_mono(16, 500, c->dim));
-        const float w = fmaxf(th_view_text_width(view, big, percent),
-                              th_view_text_width(view, small, outcome->count));
         th_view_text(view, big, right, middle - 12, 0, percent);
-        th_view_text_shrunk(view, small, 12, right, middle + 17, area.w * 0.5F, outcome->count);
-        const float text_w = right - fminf(w, area.w * 0.42F) - 14 - (x + 46);
-        th_view_text_shrunk(view, th_type_ui(22, 700, c->text), 16, x + 46, middle - 12, text_w,
+        th_view_text_shrunk(view, small, 11, right, middle + 17, area.w * 0.45F, outcome->count);
+        const float room = right - 14 - (x + 46);
+        th_view_text_shrunk(view, th_type_ui(22, 700, c->text), 15, x + 46, middle - 12,
+                            room - th_view_text_width(view, big, percent),
                             outcome_title(view, outcome));
-        th_view_text_shrunk(view, th_type_ui(16, 500, c->dim), 13, x + 46, middle + 16, text_w,
-                            outcome_detail(view, outcome));
+        const float count_w =
+            fminf(th_view_text_width(view, small, outcome->count), area.w * 0.45F);
+        th_view_text_shrunk(view, th_type_ui(16, 500, c->dim), 12, x + 46, middle + 16,
+                            room - count_w, outcome_detail(view, outcome));
         th_view_hit(view, row, TH_ACTION_OUTCOME, outcome->kind);
         y += height;
     }
@@ -89,7 +93,8 @@ static float draw_fact(const th_view *view, th_rect area, float y, const char *n
                        const char *text) {
     const th_theme_colors *c = &view->theme->color;
     const float x = area.x + PAD, indent = 118;
-    th_view_text_shrunk(view, th_type_ui(21, 800, c->text), 14, x, y + FACT_H / 2, indent - 10, number);
+    th_view_text_shrunk(view, th_type_ui(21, 800, c->text), 14, x, y + FACT_H / 2, indent - 10,
+                        number);
     th_view_text_shrunk(view, th_type_ui(18, 500, c->dim), 13, x + indent, y + FACT_H / 2,
                         area.w - 2 * PAD - indent, text);
     return y + (view->at->compact ? FACT_H * 0.8F : FACT_H);
@@ -100,7 +105,8 @@ static float draw_facts(const th_view *view, th_rect area, float y) {
     char number[48], text[96];
     if (explore->shortest_steps > 0) {
         const bool one = explore->shortest_steps == 1;
-        snprintf(number, sizeof(number), th_view_word(view, one ? TH_WORD_FACT_STEP : TH_WORD_FACT_STEPS),
+        snprintf(number, sizeof(number),
+                 th_view_word(view, one ? TH_WORD_FACT_STEP : TH_WORD_FACT_STEPS),
                  (unsigned)explore->shortest_steps);
         snprintf(text, sizeof(text), th_view_word(view, TH_WORD_FACT_SHORTEST),
                  th_view_word(view, th_view_run_word(TH_WORD_NOUN_CRASH, explore->kind)));
@@ -111,17 +117,18 @@ static float draw_facts(const th_view *view, th_rect area, float y) {
                                                                        : TH_WORD_FACT_SWITCHES));
     }
     if (explore->race_free[0] != '\0') {
-        y = draw_fact(view, area, y, explore->race_free, th_view_word(view, TH_WORD_FACT_RACE_FREE));
+        y = draw_fact(view, area, y, explore->race_free,
+                      th_view_word(view, TH_WORD_FACT_RACE_FREE));
     }
     return y;
 }
 
 // --- fixes ---
 
-static float draw_fix(const th_view *view, th_rect area, float y, const th_explore_fix *fix,
-                      int index) {
+static float draw_fix(const th_view *view, th_rect area, float y, float height,
+                      const th_explore_fix *fix, int index) {
     const th_theme_colors *c = &view->theme->color;
-    const th_rect row = {area.x + 8, y, area.w - 16, FIX_H - 4};
+    const th_rect row = {area.x + 8, y, area.w - 16, height - 3};
     if (fix->chosen) th_view_fill(view, row, 10, c->raised);
     if (fix->chosen) th_view_fill(view, (th_rect){row.x, row.y, 4, row.h}, 2, c->accent);
     const float x = area.x + PAD, width = area.w - 2 * PAD;
@@ -130,17 +137,22 @@ static float draw_fix(const th_view *view, th_rect area, float y, const th_explo
     for (int kind = TH_RUN_KIND_COUNT; kind-- > 0 && fix->known;) {
         if (kind != TH_RUN_CUT && fix->share[kind] > 0) worst = (uint8_t)kind;
     }
-    if (fix->known) th_view_share_text(view, worst, fix->share[worst], text, sizeof(text));
-    else if (fix->searching) snprintf(text, sizeof(text), "...");
-    else snprintf(text, sizeof(text), "%s", th_view_word(view, TH_WORD_FIX_UNKNOWN));
+    if (fix->known)
+        th_view_share_text(view, worst, fix->share[worst], text, sizeof(text));
+    else if (fix->searching)
+        snprintf(text, sizeof(text), "...");
+    else
+        snprintf(text, sizeof(text), "%s", th_view_word(view, TH_WORD_FIX_UNKNOWN));
     const th_type type = th_type_right(th_type_ui(17, 600, fix->known ? c->text : c->faint));
     const float w = th_view_text_width(view, type, text);
-    th_view_text(view, type, x + width, y + 19, 0, text);
-    th_view_text_shrunk(view, th_type_mono(18, 700, c->text), 13, x, y + 19, width - w - 14, fix->name);
+    th_view_text(view, type, x + width, y + 17, 0, text);
+    th_view_text_shrunk(view, th_type_mono(18, 700, c->text), 13, x, y + 17, width - w - 14,
+                        fix->name);
     static const uint32_t NOTHING[TH_RUN_KIND_COUNT] = {0};
-    th_view_share_bar(view, (th_rect){x, y + 36, width, 14}, fix->known ? fix->share : NOTHING);
+    th_view_share_bar(view, (th_rect){x, y + height * 0.6F, width, height * 0.22F},
+                      fix->known ? fix->share : NOTHING);
     th_view_hit(view, row, TH_ACTION_FIX, (uint64_t)index);
-    return y + FIX_H;
+    return y + height;
 }
 
 static float draw_fixes(const th_view *view, th_rect area, float y, float bottom) {
@@ -152,8 +164,9 @@ static float draw_fixes(const th_view *view, th_rect area, float y, float bottom
     const float cap = th_view_text_width(view, th_type_mono(15, 700, 0), "X") + 12;
     th_view_key_cap(view, area.x + area.w - PAD - fmaxf(24, cap), y + 14, "X");
     y += 32;
-    for (int i = 0; i < explore->fix_count && y + FIX_H <= bottom + 2; i++) {
-        y = draw_fix(view, area, y, &explore->fixes[i], i);
+    const float height = fmaxf(FIX_H_MIN, fminf(FIX_H, (bottom - y) / (float)explore->fix_count));
+    for (int i = 0; i < explore->fix_count && y + height <= bottom + 2; i++) {
+        y = draw_fix(view, area, y, height, &explore->fixes[i], i);
     }
     return y;
 }
@@ -169,11 +182,16 @@ static void remark(const th_view *view, char *out, size_t size) {
     uint32_t share = 0;
     out[0] = '\0';
     if (crash == TH_SHARE_UNKNOWN || explore->coverage < TH_COVERED_OUTCOMES) return;
-    if (crash > 0 && wrong > crash) word = TH_WORD_REMARK_LUCKY_CRASH, share = wrong;
-    else if (crash > 0) word = TH_WORD_REMARK_CRASH, share = crash;
-    else if (stuck > 0) word = TH_WORD_REMARK_STUCK, share = stuck;
-    else if (wrong > 0) word = TH_WORD_REMARK_WRONG, share = wrong;
-    else if (!explore->races_never) word = TH_WORD_REMARK_LUCK;
+    if (crash > 0 && wrong > crash)
+        word = TH_WORD_REMARK_LUCKY_CRASH, share = wrong;
+    else if (crash > 0)
+        word = TH_WORD_REMARK_CRASH, share = crash;
+    else if (stuck > 0)
+        word = TH_WORD_REMARK_STUCK, share = stuck;
+    else if (wrong > 0)
+        word = TH_WORD_REMARK_WRONG, share = wrong;
+    else if (!explore->races_never)
+        word = TH_WORD_REMARK_LUCK;
     th_view_percent(share, false, percent, sizeof(percent));
     snprintf(out, size, th_view_word(view, word), percent);
 }
@@ -192,7 +210,8 @@ static void draw_coverage(const th_view *view, th_rect area, float bottom) {
     const float x = area.x + PAD, width = area.w - 2 * PAD;
     const bool further = explore->coverage < TH_COVERED_ALL && !explore->searching;
     float y = bottom - (further ? 44 : 0) - 22;
-    th_view_text_shrunk(view, th_type_ui(16, 500, some ? c->warn : c->faint), 12, x, y, width, text);
+    th_view_text_shrunk(view, th_type_ui(16, 500, some ? c->warn : c->faint), 12, x, y, width,
+                        text);
     if (!further) return;
     y += 38;
     const char *more = th_view_word(view, TH_WORD_LOOK_FURTHER);
@@ -214,7 +233,8 @@ void th_view_explore_left(const th_view *view, const th_explore_layout *at) {
     th_view_clip(view, area);
     float y = draw_head(view, area, area.y + 28);
     uint32_t shares[TH_RUN_KIND_COUNT];
-    for (int kind = 0; kind < TH_RUN_KIND_COUNT; kind++) shares[kind] = share_of(explore, (uint8_t)kind);
+    for (int kind = 0; kind < TH_RUN_KIND_COUNT; kind++)
+        shares[kind] = share_of(explore, (uint8_t)kind);
     th_view_share_bar(view, (th_rect){area.x + PAD, y, area.w - 2 * PAD, 28}, shares);
     y = draw_outcomes(view, area, y + 40) + 8;
     const float coverage_h = explore->coverage < TH_COVERED_ALL ? 82 : 44;

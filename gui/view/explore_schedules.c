@@ -30,14 +30,14 @@ static void detail_text(const th_view *view, const th_explore_example *example, 
         snprintf(out, size, "%s",
                  th_view_word(view, example->raced ? TH_WORD_STILL_A_RACE : TH_WORD_NEVER_A_RACE));
     } else {
-        snprintf(out, size, "%s%s%s", label, both ? ": " : "", example->message);
+        snprintf(out, size, "%s%s%s", example->message, both ? " · " : "", label);
     }
 }
 
 // Who takes each step: one row for each goroutine.
 static void draw_strip(const th_view *view, const th_explore_example *example, th_rect area) {
-    const int rows = example->goroutine_count < STRIP_ROWS_MAX ? example->goroutine_count
-                                                               : STRIP_ROWS_MAX;
+    const int rows =
+        example->goroutine_count < STRIP_ROWS_MAX ? example->goroutine_count : STRIP_ROWS_MAX;
     if (example->strip_count == 0 || rows == 0) return;
     const float step = fminf(16, area.w / (float)example->strip_count);
     const float row_h = fminf(21, area.h / (float)rows);
@@ -85,16 +85,20 @@ static void draw_entry(const th_view *view, th_rect rect, int index) {
     const th_type steps = th_type_right(th_type_ui(17, 600, c->dim));
     const float w = th_view_text_width(view, steps, text);
     th_view_text(view, steps, right, y, 0, text);
-    th_view_text_shrunk(view, th_type_ui(21, 700, c->text), 15, x + 40, y, right - w - 10 - (x + 40),
-                        th_view_word(view, title_word(explore, index)));
+    th_view_text_shrunk(view, th_type_ui(21, 700, c->text), 15, x + 40, y,
+                        right - w - 10 - (x + 40), th_view_word(view, title_word(explore, index)));
     detail_text(view, example, text, sizeof(text));
     const float line = small ? 25 : 30;
-    th_view_text_shrunk(view, th_type_ui(17, 500, c->dim), 13, x + 40, y + line, right - x - 40, text);
+    th_view_text_shrunk(view, th_type_ui(17, 500, c->dim), 13, x + 40, y + line, right - x - 40,
+                        text);
     const float strip_y = y + line + (small ? 17 : 22);
     draw_strip(view, example, (th_rect){x, strip_y, right - x, small ? 34 : 44});
     const float foot = rect.y + rect.h - (small ? 20 : 24);
-    if (example->switch_count == 1) snprintf(text, sizeof(text), "%s", th_view_word(view, TH_WORD_ONE_SWITCH));
-    else snprintf(text, sizeof(text), th_view_word(view, TH_WORD_SWITCHES), (unsigned)example->switch_count);
+    if (example->switch_count == 1)
+        snprintf(text, sizeof(text), "%s", th_view_word(view, TH_WORD_ONE_SWITCH));
+    else
+        snprintf(text, sizeof(text), th_view_word(view, TH_WORD_SWITCHES),
+                 (unsigned)example->switch_count);
     th_view_text(view, th_type_ui(17, 500, c->dim), x, foot, 0, text);
     if (chosen) draw_play(view, right, foot);
     th_view_hit(view, rect, TH_ACTION_EXAMPLE, (uint64_t)index);
@@ -104,10 +108,10 @@ void th_view_schedules(const th_view *view, const th_explore_layout *at) {
     const th_theme_colors *c = &view->theme->color;
     const th_explore_scene *explore = view->explore;
     const th_rect area = at->right;
-    th_view_text(view, th_type_ui(view->theme->font.label, 700, c->dim), area.x + PAD, area.y + 27, 0,
-                 th_view_word(view, TH_WORD_SCHEDULES));
-    th_view_text(view, th_type_right(th_type_ui(17, 500, c->faint)), area.x + area.w - PAD, area.y + 27,
-                 0, th_view_word(view, TH_WORD_EXAMPLES));
+    th_view_text(view, th_type_ui(view->theme->font.label, 700, c->dim), area.x + PAD, area.y + 27,
+                 0, th_view_word(view, TH_WORD_SCHEDULES));
+    th_view_text(view, th_type_right(th_type_ui(17, 500, c->faint)), area.x + area.w - PAD,
+                 area.y + 27, 0, th_view_word(view, TH_WORD_EXAMPLES));
     if (!explore->ready) return;
     const float room = area.h - HEAD_H;
     const float height = view->at->compact || room < ENTRY_H * 4 ? ENTRY_SMALL_H : ENTRY_H;

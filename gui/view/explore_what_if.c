@@ -23,13 +23,14 @@ static void draw_legend(const th_view *view, th_rect area) {
                                                    th_view_run_color(view, kind), part);
         const th_rect rect = {area.x + w * (float)i, area.y + 28, w - 2, 20};
         th_view_fill(view, rect, 3, color);
-        if (view->theme->name == TH_THEME_LIGHT && i > 6) th_view_outline(view, rect, 3, c->line2, 1);
+        if (view->theme->name == TH_THEME_LIGHT && i > 6)
+            th_view_outline(view, rect, 3, c->line2, 1);
     }
     const th_type number = th_type_mono(15, 500, c->faint);
     th_view_text(view, number, area.x, area.y + 62, 0, "0%");
     th_view_text(view, th_type_right(number), area.x + area.w, area.y + 62, 0, "100%");
-    th_view_text(view, th_type_center(th_type_ui(16, 500, c->dim)), area.x + area.w / 2, area.y + 62, 0,
-                 th_view_word(view, th_view_run_word(TH_WORD_NOUN_CRASH, kind)));
+    th_view_text(view, th_type_center(th_type_ui(16, 500, c->dim)), area.x + area.w / 2,
+                 area.y + 62, 0, th_view_word(view, th_view_run_word(TH_WORD_NOUN_CRASH, kind)));
 }
 
 static float draw_choice(const th_view *view, th_rect area, float y,
@@ -61,22 +62,24 @@ static void list_keys(const th_view *view, char *out, size_t size) {
     out[0] = '\0';
     for (int i = 0; i < explore->choice_count && length + 24 < size; i++) {
         if (explore->choices[i].drains || explore->choices[i].g > 9) continue;
-        const int count = snprintf(out + length, size - length, "%s**%d**",
-                                   length > 0 ? th_view_word(view, TH_WORD_OR) : "",
-                                   (int)explore->choices[i].g);
+        const int count =
+            snprintf(out + length, size - length, "%s**%d**",
+                     length > 0 ? th_view_word(view, TH_WORD_OR) : "", (int)explore->choices[i].g);
         length += count > 0 ? (size_t)count : 0;
     }
 }
 
+// A choice decides when it settles what another leaves open, or leads far away from it.
 static bool decides(const th_explore_scene *explore) {
-    uint32_t least = 1000000, most = 0;
+    enum { ALL = 1000000, FAR = 250000 };
+    uint32_t least = ALL, most = 0;
     for (int i = 0; i < explore->choice_count; i++) {
         const uint32_t share = explore->choices[i].share[explore->kind];
         if (share == TH_SHARE_UNKNOWN) return false;
         if (share < least) least = share;
         if (share > most) most = share;
     }
-    return most > least && most - least >= 300000;
+    return most > least && (most == ALL || least == 0 || most - least >= FAR);
 }
 
 void th_view_what_if(const th_view *view, const th_explore_layout *at) {
@@ -99,8 +102,8 @@ void th_view_what_if(const th_view *view, const th_explore_layout *at) {
     const th_rect box = {area.x, y0, area.w, 62 + said_h + (over ? 52 : ROW_H * (float)shown) + 12};
     th_view_fill(view, box, view->theme->radius.dialog, c->panel);
     th_view_outline(view, box, view->theme->radius.dialog, c->accent, 2.5F);
-    th_view_text(view, th_type_ui(view->theme->font.label, 700, c->faint), box.x + PAD, box.y + 28, 0,
-                 th_view_word(view, TH_WORD_WHAT_FOLLOWS));
+    th_view_text(view, th_type_ui(view->theme->font.label, 700, c->faint), box.x + PAD, box.y + 28,
+                 0, th_view_word(view, TH_WORD_WHAT_FOLLOWS));
     th_view_paragraph(view, type, box.x + PAD, box.y + 44, inner, 29, said);
     float y = box.y + 56 + said_h;
     if (over) {
@@ -115,6 +118,8 @@ void th_view_what_if(const th_view *view, const th_explore_layout *at) {
     char keys[160], text[256];
     list_keys(view, keys, sizeof(keys));
     snprintf(text, sizeof(text),
-             th_view_word(view, decides(explore) ? TH_WORD_ONE_CHOICE : TH_WORD_NOTHING_DECIDED), keys);
-    th_view_paragraph(view, th_type_ui(19, 500, c->dim), box.x + 4, box.y + box.h + 14, box.w - 8, 28, text);
+             th_view_word(view, decides(explore) ? TH_WORD_ONE_CHOICE : TH_WORD_NOTHING_DECIDED),
+             keys);
+    th_view_paragraph(view, th_type_ui(19, 500, c->dim), box.x + 4, box.y + box.h + 14, box.w - 8,
+                      28, text);
 }

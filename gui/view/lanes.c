@@ -286,7 +286,7 @@ static void draw_branch(const lanes *at) {
              step);
     const th_type type = th_type_ui(17, 600, c->text);
     const float width = th_view_text_width(view, type, text);
-    if (x0 - 24 - width > 24) {
+    if (x0 - 24 - width > at->x0 - 30) {  // what lies further left is clipped
         th_view_text(view, th_type_right(type), x0 - 24, y, 0, text);
     }
     th_view_hit(view, (th_rect){x0, y - half, x1 - x0, 2 * half}, TH_ACTION_SWAP, 0);
