@@ -100,18 +100,20 @@ static bool run_ours(uint32_t writers, uint32_t writes, th_explore_mode mode, me
 
 // --- SPIN ---
 
-static bool shell(const char *format, const char *folder, uint32_t writers, uint32_t writes,
-                  const char *flag) {
+static bool build_spin(const char *folder, uint32_t writers, uint32_t writes, const char *flag) {
     char command[1024];
-    snprintf(command, sizeof command, format, folder, writers, writes, flag);
+    snprintf(command, sizeof command,
+             "cp tests/bench/protocol.pml %s/ && cd %s && "
+             "spin -DWRITERS=%u -DWRITES=%u %s -a protocol.pml >/dev/null && "
+             "cc -O2 -w -DSAFETY -DNOFAIR -o pan pan.c",
+             folder, folder, writers, writes, flag);
     return system(command) == 0;
 }
 
-static bool build_spin(const char *folder, uint32_t writers, uint32_t writes, const char *flag) {
-    return shell("cp tests/bench/protocol.pml %1$s/ && cd %1$s && "
-                 "spin -DWRITERS=%2$u -DWRITES=%3$u %4$s -a protocol.pml >/dev/null && "
-                 "cc -O2 -w -DSAFETY -DNOFAIR -o pan pan.c",
-                 folder, writers, writes, flag);
+static void remove_folder(const char *folder) {
+    char command[512];
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    if (system(command) != 0) printf("  %s could not be removed\n", folder);
 }
 
 static unsigned long long states_in(const char *path) {
@@ -198,7 +200,7 @@ static void bench_exploring(uint32_t writers, uint32_t writes) {
     } else if (mkdtemp(folder) != NULL) {
         compare(folder, writers, writes, "", "spin", &best);
         compare(folder, writers, writes, "-DLEAN", "spin, lean model", &best);
-        shell("rm -rf %1$s", folder, 0, 0, "");
+        remove_folder(folder);
     }
 }
 

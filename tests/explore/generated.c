@@ -215,7 +215,8 @@ static void make_objects(th_generated *program) {
 }
 
 void th_generated_make(th_generated *program, uint64_t seed, th_env settings) {
-    static const char *const NAMES[] = {"a", "b", "c", "d", "starter", "started"};
+    static const char *const NAMES[] = {"a", "b", "c", "d"};
+    static const char *const STARTED[] = {"starter", "started"};
     *program = (th_generated){0};
     th_rng rng = {seed * UINT64_C(77)};
     settings.seed = seed;
@@ -231,7 +232,8 @@ void th_generated_make(th_generated *program, uint64_t seed, th_env settings) {
         for (uint32_t line = 0; line < body->line_count; line++) {
             body->lines[line] = random_line(&rng, program->body_count - 1 - i);
         }
-        const char *name = NAMES[i < goroutines ? i : i + 4 - goroutines];
+        TH_ASSERT(goroutines >= 2 && goroutines <= 4);
+        const char *name = i < goroutines ? NAMES[i] : STARTED[i - goroutines];
         th_builder_function(&program->builder, name, next_request, body);
     }
     for (uint32_t i = 0; i < goroutines; i++) th_builder_start(&program->builder, i);
