@@ -115,7 +115,7 @@ static verdict close_from(closure *set, uint32_t seed, th_hop *hop) {
     set->members = UINT64_C(1) << seed;
     close_set(set, set->members);
     uint64_t looked = 0;
-    while ((set->members & ~looked) != 0) {
+    while ((set->members & ~looked) != 0 && set->members != set->live) {
         const uint32_t g = lowest(set->members & ~looked);
         uint64_t added = 0;
         looked |= UINT64_C(1) << g;
