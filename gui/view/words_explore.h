@@ -18,7 +18,7 @@
     X(RUN_WRONG, "Wrong, silently", "悄悄出错")                                                    \
     X(RUN_RIGHT, "Right", "正确")                                                                  \
     X(RUN_CUT, "Cut off", "未跑完")                                                                \
-    X(RUN_RIGHT_BY_LUCK, "Right, by luck", "正确，只凭运气")                                       \
+    X(RUN_RIGHT_BY_LUCK, "No crash, by luck", "没有崩溃，只凭运气")                                 \
     X(RUN_FINISHED, "Finished", "跑完")                                                            \
     X(NOUN_CRASH, "crash", "崩溃")                                                                 \
     X(NOUN_STUCK, "deadlock", "死锁")                                                              \
@@ -53,15 +53,15 @@
     X(REMARK_LUCKY_CRASH,                                                                          \
       "**The crash is the lucky case.** %s of all orders go wrong and say nothing.",               \
       "**崩溃反倒是幸运的。**%s 的顺序出了错，却一声不吭。")                                       \
-    X(REMARK_CRASH, "**%s of all orders crash.** What does not is right by luck.",                 \
-      "**%s 的顺序会崩溃。**没崩的只是运气好。")                                                   \
+    X(REMARK_CRASH, "**%s of all orders crash.** The rest finish, by luck alone.",                 \
+      "**%s 的顺序会崩溃。**其余的能跑完，只凭运气。")                                                   \
     X(REMARK_WRONG,                                                                                \
       "**Nothing crashes, and still it goes wrong:** %s of all orders, without a word.",           \
       "**没有崩溃，照样出错：**%s 的顺序，一声不吭。")                                             \
     X(REMARK_STUCK, "**%s of all orders stop for ever:** each waits for another.",                 \
       "**%s 的顺序会永远停住：**互相等待。")                                                       \
-    X(REMARK_LUCK, "**Right in every order, and still a data race.** Go promises nothing here.",   \
-      "**每种顺序都对，但仍是数据竞争。**Go 对此不作任何保证。")                                   \
+    X(REMARK_LUCK, "**No order fails, and still it is a data race.** Go promises nothing here.",   \
+      "**没有顺序出错，但仍是数据竞争。**Go 对此不作任何保证。")                                   \
     X(REMARK_SAFE, "**Right in every order.** No crash, no data race, nothing left to luck.",      \
       "**每种顺序都对。**没有崩溃，没有数据竞争，不靠运气。")                                      \
     X(GRID_TITLE, "Chance of a %s, given where both are", "双方各走到哪一步时，%s的比例")          \
