@@ -60,8 +60,8 @@
       "**没有崩溃，照样出错：**%s 的顺序，一声不吭。")                                             \
     X(REMARK_STUCK, "**%s of all orders stop for ever:** each waits for another.",                 \
       "**%s 的顺序会永远停住：**互相等待。")                                                       \
-    X(REMARK_LUCK, "**No order fails, and still it is a data race.** Go promises nothing here.",   \
-      "**没有顺序出错，但仍是数据竞争。**Go 对此不作任何保证。")                                   \
+    X(REMARK_LUCK, "**No order crashes, and still it is a data race.** Go promises nothing here.",   \
+      "**没有顺序会崩溃，但仍是数据竞争。**Go 对此不作任何保证。")                                   \
     X(REMARK_SAFE, "**Right in every order.** No crash, no data race, nothing left to luck.",      \
       "**每种顺序都对。**没有崩溃，没有数据竞争，不靠运气。")                                      \
     X(GRID_TITLE, "Chance of a %s, given where both are", "双方各走到哪一步时，%s的比例")          \
