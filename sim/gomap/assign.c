@@ -29,8 +29,21 @@ static void use_new_overflow(th_map_frame *f) {
     f->insert_i = 0;
 }
 
+// What is not needed any more is forgotten: to an explorer runs that differ in nothing else are one.
+// Here: how the free slot was found.
+static void forget_search(th_map_frame *f) {
+    f->b = f->bucket = f->scratch = 0;
+    f->overflow = f->overflow_of = f->first = f->mask = 0;
+    f->i = f->log2 = f->flags = 0;
+}
+
+// The value's address is all that the caller needs.
 static void set_elem(const th_map_type *t, th_map_frame *f) {
     f->elem_address = th_slot_elem(t, f->insert_b, f->insert_i);
+    forget_search(f);
+    f->out_key = (th_value){{0, 0}};
+    f->insert_b = 0;
+    f->insert_i = f->top = 0;
 }
 
 th_run th_gomap_assign_generic(const th_routine_context *cx, uint32_t level) {
@@ -50,6 +63,7 @@ th_run th_gomap_assign_generic(const th_routine_context *cx, uint32_t level) {
         f->next_overflow = th_gomap_make_buckets(cx, 0, &f->scratch);
         if (f->next_overflow == 0) FAULT;
         WRITE(ASSIGN_NIL_W, 8, HMAP(buckets), f->next_overflow)
+        f->next_overflow = 0;
     }
     for (;;) {  // again:
         READ(ASSIGN_B, 1, HMAP(B))
@@ -87,6 +101,7 @@ th_run th_gomap_assign_generic(const th_routine_context *cx, uint32_t level) {
             f->b = VALUE;
         }
     absent:
+        if (f->insert_b != 0) f->b = f->i = 0;
         READ(ASSIGN_LOAD_OLD, 8, HMAP(oldbuckets))
         if (VALUE != 0) break;
         READ(ASSIGN_LOAD_COUNT, 8, HMAP(count))
@@ -104,6 +119,7 @@ th_run th_gomap_assign_generic(const th_routine_context *cx, uint32_t level) {
         CALL(ASSIGN_NEW_OVERFLOW, th_gomap_newoverflow(cx, level + 1))
         use_new_overflow(f);
     }
+    forget_search(f);
     WRITE(ASSIGN_PUT_KEY, th_word_size(t->key_size), th_slot_key(t, f->insert_b, f->insert_i),
           f->key.w[0])
     if (t->key_size == 16) {
@@ -138,6 +154,7 @@ th_run th_gomap_assign_fast(const th_routine_context *cx, uint32_t level) {
         f->next_overflow = th_gomap_make_buckets(cx, 0, &f->scratch);
         if (f->next_overflow == 0) FAULT;
         WRITE(FASSIGN_NIL_W, 8, HMAP(buckets), f->next_overflow)
+        f->next_overflow = 0;
     }
     for (;;) {  // again:
         READ(FASSIGN_B, 1, HMAP(B))
@@ -167,6 +184,7 @@ th_run th_gomap_assign_fast(const th_routine_context *cx, uint32_t level) {
             f->b = VALUE;
         }
     absent:
+        if (f->insert_b != 0) f->b = f->i = 0;
         READ(FASSIGN_LOAD_OLD, 8, HMAP(oldbuckets))
         if (VALUE != 0) break;
         READ(FASSIGN_LOAD_COUNT, 8, HMAP(count))
@@ -184,6 +202,7 @@ th_run th_gomap_assign_fast(const th_routine_context *cx, uint32_t level) {
         CALL(FASSIGN_NEW_OVERFLOW, th_gomap_newoverflow(cx, level + 1))
         use_new_overflow(f);
     }
+    forget_search(f);
     WRITE(FASSIGN_PUT_TOP, 1, f->insert_b + f->insert_i, f->top)
     WRITE(FASSIGN_PUT_KEY, t->key_size, th_slot_key(t, f->insert_b, f->insert_i), f->key.w[0])
     READ(FASSIGN_COUNT_R, 8, HMAP(count))
@@ -214,6 +233,7 @@ th_run th_gomap_assign_str(const th_routine_context *cx, uint32_t level) {
         f->next_overflow = th_gomap_make_buckets(cx, 0, &f->scratch);
         if (f->next_overflow == 0) FAULT;
         WRITE(SASSIGN_NIL_W, 8, HMAP(buckets), f->next_overflow)
+        f->next_overflow = 0;
     }
     for (;;) {  // again:
         READ(SASSIGN_B, 1, HMAP(B))
@@ -248,6 +268,7 @@ th_run th_gomap_assign_str(const th_routine_context *cx, uint32_t level) {
             f->b = VALUE;
         }
     absent:
+        if (f->insert_b != 0) f->b = f->i = 0;
         READ(SASSIGN_LOAD_OLD, 8, HMAP(oldbuckets))
         if (VALUE != 0) break;
         READ(SASSIGN_LOAD_COUNT, 8, HMAP(count))
@@ -265,6 +286,7 @@ th_run th_gomap_assign_str(const th_routine_context *cx, uint32_t level) {
         CALL(SASSIGN_NEW_OVERFLOW, th_gomap_newoverflow(cx, level + 1))
         use_new_overflow(f);
     }
+    forget_search(f);
     WRITE(SASSIGN_PUT_TOP, 1, f->insert_b + f->insert_i, f->top)
     WRITE(SASSIGN_PUT_LEN, 8, th_slot_key(t, f->insert_b, f->insert_i) + 8, f->key.w[1])
     WRITE(SASSIGN_PUT_STR, 8, th_slot_key(t, f->insert_b, f->insert_i), f->key.w[0])
