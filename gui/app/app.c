@@ -86,17 +86,34 @@ static bool load(app *of, const char *path, th_model *model, char **source, char
     return false;
 }
 
+// What was kept of a challenge from before.
+static void remember_best(app *of, th_model *model) {
+    const th_progress_entry *entry =
+        th_progress_of(&of->home.progress, th_scenario_id(model->scenario));
+    if (entry == NULL || entry->best_steps == 0) return;
+    th_exploring_set_best(model, entry->best_steps, entry->best_switches);
+}
+
 static bool open_lesson(app *of, const char *path, char *error, size_t error_size) {
     SDL_strlcpy(of->path, path, sizeof(of->path));
     if (!load(of, of->path, &of->model, &of->source, error, error_size)) return false;
+    remember_best(of, &of->model);
     of->saved = written_at(of->path);
     of->in_lesson = true;
     of->model.fullscreen = of->window.fullscreen;
     return true;
 }
 
+// What is kept of a challenge is whether and how well it was solved, not where its run stands.
 static void note_progress(app *of) {
-    th_home_note(&of->home, of->path, of->model.step, th_model_length(&of->model));
+    uint32_t steps, switches;
+    const th_scenario *scenario = of->model.scenario;
+    const bool challenge = th_scenario_challenge(scenario) != NULL;
+    if (challenge && th_exploring_solved(&of->model, &steps, &switches)) {
+        th_home_note_solved(&of->home, th_scenario_id(scenario), steps, switches);
+    }
+    th_home_note(&of->home, of->path, challenge ? 0 : of->model.step,
+                 challenge ? 0 : th_model_length(&of->model));
 }
 
 static void close_lesson(app *of) {
@@ -127,6 +144,7 @@ static void reload(app *of) {
     fresh.theme = of->model.theme;
     fresh.lang = of->model.lang;
     fresh.fullscreen = of->model.fullscreen;
+    remember_best(of, &fresh);
     th_model_extend(&fresh, of->model.step);
     th_model_command(&fresh, TH_ACTION_SEEK, of->model.step);
     th_model_close(&of->model);

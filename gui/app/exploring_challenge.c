@@ -138,6 +138,7 @@ void th_exploring_build_challenge(th_model *model) {
     out->hint_shown = exploring->challenge.hint_shown;
     out->best_steps = exploring->challenge.best_steps;
     out->best_switches = exploring->challenge.best_switches;
+    if (!out->cure) out->choice_count = th_exploring_possible(model, out->choices);
     out->state = state_of(model, survey, out);
     if (out->state == TH_CHALLENGE_DONE || out->state == TH_CHALLENGE_PROVEN) {
         note_solved(&exploring->challenge, out);

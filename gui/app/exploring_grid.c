@@ -75,8 +75,19 @@ static int choices_at(const th_chart *chart, uint32_t node, th_explore_choice *o
     return count;
 }
 
-// Without a chart: who could go, and nothing of what follows.
-static int choices_in(th_model *model, th_explore_choice *out) {
+// What each of them does next.
+static void describe_next(th_model *model, th_explore_choice *choices, int count) {
+    const th_world *world = th_timeline_seek(model->timeline, model->branch, model->step);
+    for (int i = 0; i < count; i++) {
+        const uint16_t g = choices[i].g;
+        if (choices[i].drains || g >= world->goroutine_count) continue;
+        const th_access *access = &world->goroutines[g].access;
+        th_survey_describe(model->scenario, world, g, (th_event_kind)access->kind, access->address,
+                           &choices[i].next);
+    }
+}
+
+int th_exploring_possible(th_model *model, th_explore_choice *out) {
     const th_world *world = th_timeline_seek(model->timeline, model->branch, model->step);
     if (th_world_ended(world)) return 0;
     th_choice choices[TH_EXPLORE_CHOICE_MAX];
@@ -87,6 +98,7 @@ static int choices_in(th_model *model, th_explore_choice *out) {
             (th_explore_choice){.g = choices[i].g, .drains = choices[i].kind == TH_CHOICE_DRAIN};
         for (int kind = 0; kind < TH_RUN_KIND_COUNT; kind++) out[i].share[kind] = TH_SHARE_UNKNOWN;
     }
+    describe_next(model, out, (int)count);
     return (int)count;
 }
 
@@ -95,7 +107,7 @@ void th_exploring_build_choices(th_model *model, const th_survey *survey) {
     for (int kind = 0; kind < TH_RUN_KIND_COUNT; kind++) scene->here[kind] = TH_SHARE_UNKNOWN;
     scene->off_chart = false;
     if (survey->chart == NULL) {
-        scene->choice_count = choices_in(model, scene->choices);
+        scene->choice_count = th_exploring_possible(model, scene->choices);
         return;
     }
     const uint32_t node = th_exploring_node(model, survey->chart, model->branch, model->step);
@@ -105,6 +117,7 @@ void th_exploring_build_choices(th_model *model, const th_survey *survey) {
     fill_shares(survey->chart, node, scene->here);
     if ((node & TH_CHART_END) == 0) {
         scene->choice_count = choices_at(survey->chart, node, scene->choices);
+        describe_next(model, scene->choices, scene->choice_count);
     }
 }
 

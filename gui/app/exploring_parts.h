@@ -81,6 +81,8 @@ uint32_t th_exploring_decisive(const th_survey *survey, const th_finding *findin
 // exploring_grid.c: the grid, "what if", and the tree of decisions.
 void th_exploring_build_grid(th_model *model, const th_survey *survey);
 void th_exploring_build_choices(th_model *model, const th_survey *survey);
+// Who may go at the playhead, without shares; at most TH_EXPLORE_CHOICE_MAX.
+int th_exploring_possible(th_model *model, th_explore_choice *out);
 void th_exploring_build_decisions(th_model *model, const th_survey *survey);
 
 // exploring_diverge.c

@@ -199,6 +199,11 @@ void th_home_note(th_home_state *state, const char *path, uint64_t step, uint64_
     free(keep);
 }
 
+void th_home_note_solved(th_home_state *state, const char *id, uint32_t steps, uint32_t switches) {
+    th_progress_note_solved(&state->progress, id, steps, switches);
+    th_progress_save(&state->progress);
+}
+
 const th_home *th_home_view(th_home_state *state) {
     state->changed = false;
     return &state->home;

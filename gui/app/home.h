@@ -35,6 +35,8 @@ void th_home_type_back(th_home_state *state);
 bool th_home_learn(th_home_state *state);
 // The person is at that step of the lesson with this path.
 void th_home_note(th_home_state *state, const char *path, uint64_t step, uint64_t length);
+// The challenge with this id was solved so.
+void th_home_note_solved(th_home_state *state, const char *id, uint32_t steps, uint32_t switches);
 
 // Valid until the next call.
 const th_home *th_home_view(th_home_state *state);

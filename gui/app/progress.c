@@ -53,6 +53,11 @@ static void copy_string(char *out, size_t size, const cJSON *object, const char 
     snprintf(out, size, "%s", text != NULL ? text : "");
 }
 
+static uint32_t number_of(const cJSON *object, const char *name) {
+    const double number = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(object, name));
+    return number > 0 && number < UINT32_MAX ? (uint32_t)number : 0;
+}
+
 static void take(th_progress *progress, const cJSON *root) {
     copy_string(progress->last, sizeof(progress->last), root, "last");
     copy_string(progress->theme, sizeof(progress->theme), root, "theme");
@@ -65,6 +70,8 @@ static void take(th_progress *progress, const cJSON *root) {
         th_progress_entry *entry = entry_of(progress, lesson->string);
         if (step >= 0 && step < 1e15) entry->step = (uint64_t)step;
         entry->done = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(lesson, "done"));
+        entry->best_steps = number_of(lesson, "steps");
+        entry->best_switches = number_of(lesson, "switches");
     }
 }
 
@@ -99,6 +106,9 @@ static char *format(const th_progress *progress) {
         cJSON *lesson = cJSON_AddObjectToObject(lessons, progress->entries[i].id);
         cJSON_AddNumberToObject(lesson, "step", (double)progress->entries[i].step);
         cJSON_AddBoolToObject(lesson, "done", progress->entries[i].done);
+        if (progress->entries[i].best_steps == 0) continue;
+        cJSON_AddNumberToObject(lesson, "steps", progress->entries[i].best_steps);
+        cJSON_AddNumberToObject(lesson, "switches", progress->entries[i].best_switches);
     }
     char *text = cJSON_Print(root);
     cJSON_Delete(root);
@@ -131,4 +141,15 @@ void th_progress_note(th_progress *progress, const char *id, uint64_t step, uint
     entry->step = step;
     if (length > 0 && step >= length) entry->done = true;
     snprintf(progress->last, sizeof(progress->last), "%s", id);
+}
+
+void th_progress_note_solved(th_progress *progress, const char *id, uint32_t steps,
+                             uint32_t switches) {
+    th_progress_entry *entry = entry_of(progress, id);
+    const bool better = entry->best_steps == 0 || steps < entry->best_steps ||
+                        (steps == entry->best_steps && switches < entry->best_switches);
+    entry->done = true;
+    if (steps == 0 || !better) return;
+    entry->best_steps = steps;
+    entry->best_switches = switches;
 }

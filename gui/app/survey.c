@@ -144,27 +144,30 @@ static void draw_samples(surveying *of) {
 
 // --- the grid's axes ---
 
-// "flags" of "m[1].h.flags".
-static void last_part(const char *name, char *out, size_t size) {
+void th_survey_describe(const th_scenario *scenario, const th_world *before, uint16_t g,
+                        th_event_kind kind, uint64_t address, th_explore_access *out) {
+    char name[96] = "";
+    *out = (th_explore_access){
+        .access = th_event_kind_reads(kind) || th_event_kind_writes(kind),
+        .write = th_event_kind_writes(kind),
+    };
+    const th_request *request = out->access ? NULL : th_world_request(before, g);
+    if (out->access) th_scenario_name(scenario, before, address, name, sizeof(name));
+    if (request != NULL) th_text_request(scenario, before, request, name, sizeof(name));
+    snprintf(out->name, sizeof(out->name), "%.*s", (int)sizeof(out->name) - 1, name);
+}
+
+// "flags" of "m[1].h.flags": the axes have little room.
+static void keep_last_part(char *name) {
     const char *dot = strrchr(name, '.');
-    snprintf(out, size, "%.*s", (int)size - 1, dot != NULL && dot[1] != '\0' ? dot + 1 : name);
+    if (dot != NULL && dot[1] != '\0') memmove(name, dot + 1, strlen(dot + 1) + 1);
 }
 
 static void describe(const surveying *of, const th_world *before, uint16_t g, th_event event,
                      th_explore_access *out) {
-    char name[96] = "";
-    out->access = th_event_kind_reads((th_event_kind)event.kind) ||
-                  th_event_kind_writes((th_event_kind)event.kind);
-    out->write = th_event_kind_writes((th_event_kind)event.kind);
-    if (out->access) {
-        th_scenario_name(of->scenario, before, th_event_address(event), name, sizeof(name));
-        last_part(name, out->name, sizeof(out->name));
-        return;
-    }
-    const th_request *request = th_world_request(before, g);
-    if (request == NULL) return;
-    th_text_request(of->scenario, before, request, name, sizeof(name));
-    snprintf(out->name, sizeof(out->name), "%.*s", (int)sizeof(out->name) - 1, name);
+    th_survey_describe(of->scenario, before, g, (th_event_kind)event.kind, th_event_address(event),
+                       out);
+    if (out->access) keep_last_part(out->name);
 }
 
 static void walk_axis(surveying *of, uint16_t g, uint32_t points, th_survey_axis *axis) {

@@ -61,6 +61,10 @@ typedef enum th_goal_kind { TH_GOAL_REACHED, TH_GOAL_MISSED } th_goal_kind;
 th_survey *th_survey_run(const th_survey_desc *desc);
 void th_survey_free(th_survey *survey);
 
+// What a step of g does: of that kind, at that address. `before`: the world it is taken in.
+void th_survey_describe(const th_scenario *scenario, const th_world *before, uint16_t g,
+                        th_event_kind kind, uint64_t address, th_explore_access *out);
+
 // The share of findings of a kind in millionths, of all orders or of the samples; UINT32_MAX: not
 // known.
 uint32_t th_survey_share(const th_survey *survey, th_run_kind kind);

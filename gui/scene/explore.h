@@ -89,8 +89,9 @@ typedef struct th_explore_choice {
     uint16_t g;
     bool drains;  // its store buffer does, not itself
     uint32_t share[TH_RUN_KIND_COUNT];
-    bool ends;   // the run is over then
-    bool taken;  // of a decision: the example goes on so
+    bool ends;               // the run is over then
+    th_explore_access next;  // that step
+    bool taken;              // of a decision: the example goes on so
 } th_explore_choice;
 
 // A step of the chosen example at which much is decided.
@@ -185,6 +186,8 @@ typedef struct th_challenge_scene {
     uint32_t best_steps, best_switches;  // kept from before; 0: never done
     bool hint_shown;
     uint16_t hint_g;  // who keeps the goal reachable by the shortest way; 0: nobody, or not known
+    th_explore_choice choices[TH_EXPLORE_CHOICE_MAX];  // who may go next; without shares
+    int choice_count;
     bool cure;        // a fix is to be chosen
     const char *fix;  // in force
     char count[48];   // of all orders, for the proof

@@ -144,6 +144,7 @@ static void build_branch(const th_scene_context *cx, th_scene_lanes *lanes) {
     const uint64_t fork = th_timeline_common(timeline, other, cx->in->branch);
     branch->fork = fork;
     const th_world *end = th_timeline_end(timeline, other);
+    branch->ended = th_world_ended(end);
     branch->verdict = (uint8_t)verdict_of(end->outcome, end->races.race_count > 0);
     if (branch->length <= fork) return;
     branch->first_g = th_timeline_event(timeline, other, fork + 1).g;

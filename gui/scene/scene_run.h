@@ -97,6 +97,7 @@ typedef struct th_scene_branch {
     uint64_t fork, length;
     uint16_t first_g;  // who runs at the fork
     uint8_t verdict;   // th_verdict of its end
+    bool ended;        // it has its end recorded
     th_scene_tick ticks[TH_SCENE_TICK_MAX];
     int tick_count;
 } th_scene_branch;

@@ -113,6 +113,20 @@ const char *th_view_label(const th_view *view, const th_label *words, const char
     return own[0] != '\0' ? own : label;
 }
 
+void th_view_next_access(const th_view *view, const th_explore_choice *choice, float x, float y,
+                         float width) {
+    const th_explore_access *next = &choice->next;
+    if (next->name[0] == '\0') return;
+    if (next->access) {
+        const th_point at = th_view_point_px(view, x + 12, y);
+        th_icon_access(view->list, view->theme, choice->g - 1, next->write, at.x, at.y,
+                       th_px(view, 22));
+        x += 34;
+        width -= 34;
+    }
+    th_view_text(view, th_type_mono(17, 600, view->theme->color.text), x, y, width, next->name);
+}
+
 // --- the screen ---
 
 static void draw_searching(const th_view *view, const th_explore_layout *at) {

@@ -26,6 +26,10 @@ void th_view_branches(const th_view *view);
 // In the right panel, while a challenge is open.
 void th_view_challenge(const th_view *view);
 
+// What a choice's step does: its sign, and the place or request; left edge at x.
+void th_view_next_access(const th_view *view, const th_explore_choice *choice, float x, float y,
+                         float width);
+
 // The sign of a kind of run, of a radius in units, its middle at (x, y).
 void th_view_run_sign(const th_view *view, uint8_t kind, float x, float y, float radius);
 th_color th_view_run_color(const th_view *view, uint8_t kind);

@@ -4,7 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
-static const float PAD = 24;
+static const float PAD = 24, CHOICE_H = 58;
+enum { CHOICES_MAX = 6 };
 
 static th_rect panel_of(const th_view *view) {
     if (!view->at->below) return view->at->right;
@@ -50,32 +51,25 @@ static float draw_score(const th_view *view, th_rect area, float y) {
 static float draw_choices(const th_view *view, th_rect area, float y) {
     const th_theme_colors *c = &view->theme->color;
     const th_challenge_scene *of = &view->explore->challenge;
-    const th_scene *scene = view->scene;
     th_view_text(view, th_type_ui(18, 600, c->dim), area.x, y + 10, area.w,
                  th_view_word(view, TH_WORD_CHALLENGE_WHO));
     y += 30;
-    const int shown = scene->enabled_count < 6 ? scene->enabled_count : 6;
+    const int shown = of->choice_count < CHOICES_MAX ? of->choice_count : CHOICES_MAX;
     for (int i = 0; i < shown; i++) {
-        const uint16_t g = scene->enabled[i];
-        const th_rect row = {area.x, y, area.w, 54};
-        const bool clue = of->hint_shown && of->hint_g == g;
+        const th_explore_choice *choice = &of->choices[i];
+        if (choice->drains) continue;
+        const uint16_t g = choice->g;
+        const th_rect row = {area.x, y, area.w, CHOICE_H - 8};
+        const float middle = row.y + row.h / 2;
         th_view_fill(view, row, 12, c->raised);
-        if (clue) th_view_outline(view, row, 12, c->accent, 3);
-        char text[64];
+        if (of->hint_shown && of->hint_g == g) th_view_outline(view, row, 12, c->accent, 3);
+        char text[16];
         snprintf(text, sizeof(text), "%d", (int)g);
-        const float cap = th_view_key_cap(view, row.x + 14, row.y + 27, text);
-        th_view_badge(view, g, row.x + 38 + cap, row.y + 27, 15);
-        snprintf(text, sizeof(text), "G%d", (int)g);
-        const float x = row.x + 66 + cap;
-        const float w = th_view_text(view, th_type_ui(20, 700, th_view_goroutine(view, g).ink), x,
-                                     row.y + 27, 0, text);
-        for (int k = 0; k < scene->card_count; k++) {
-            if (scene->cards[k].g != g) continue;
-            th_view_text(view, th_type_mono(17, 500, c->text), x + w + 14, row.y + 27,
-                         row.x + row.w - x - w - 28, scene->cards[k].op);
-        }
+        const float cap = th_view_key_cap(view, row.x + 14, middle, text);
+        th_view_badge(view, g, row.x + 36 + cap, middle, 14);
+        th_view_next_access(view, choice, row.x + 64 + cap, middle, row.w - cap - 78);
         th_view_hit(view, row, TH_ACTION_RUN, g);
-        y += 62;
+        y += CHOICE_H;
     }
     return y + 6;
 }
@@ -211,7 +205,14 @@ void th_view_challenge(const th_view *view) {
         task = th_view_word(view, of->cure ? TH_WORD_CHALLENGE_CURE : TH_WORD_CHALLENGE_TASK);
     }
     y += 24;
-    y += th_view_paragraph(view, th_type_ui(24, 700, c->text), area.x, y, area.w, 33, task) + 16;
+    y += th_view_paragraph(view, th_type_ui(24, 700, c->text), area.x, y, area.w, 33, task) + 10;
+    // The panel lies where the caption would be, unless that has a strip of its own.
+    if (view->at->caption.h <= 0 && view->scene->caption != NULL) {
+        y += th_view_paragraph(view, th_type_ui(20, 500, c->dim), area.x, y, area.w, 29,
+                               th_view_pick(view, view->scene->caption->text)) +
+             10;
+    }
+    y += 6;
     const bool over = of->state == TH_CHALLENGE_DONE || of->state == TH_CHALLENGE_MISSED ||
                       of->state == TH_CHALLENGE_PROVEN;
     if (of->cure) {
@@ -221,7 +222,7 @@ void th_view_challenge(const th_view *view) {
         if (!over) y = draw_choices(view, area, y);
     }
     y = draw_verdict(view, area, y);
-    draw_clue(view, area, y);
+    if (!over || of->state == TH_CHALLENGE_MISSED) draw_clue(view, area, y);
     draw_foot(view, area);
     th_view_unclip(view);
 }

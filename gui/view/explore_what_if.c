@@ -45,7 +45,9 @@ static float draw_choice(const th_view *view, th_rect area, float y,
              th_view_word(view, choice->drains ? TH_WORD_DRAINS_NEXT : TH_WORD_NEXT_IS),
              (int)choice->g);
     const float x = row.x + 60, width = row.w - 72;
-    th_view_text_shrunk(view, th_type_ui(20, 600, c->text), 14, x, row.y + 21, width, text);
+    const float w =
+        th_view_text_shrunk(view, th_type_ui(20, 600, c->text), 14, x, row.y + 21, width, text);
+    if (width - w > 110) th_view_next_access(view, choice, x + w + 14, row.y + 21, width - w - 18);
     const uint8_t kind = view->explore->kind;
     if (choice->share[kind] != TH_SHARE_UNKNOWN) {
         th_view_share_text(view, kind, choice->share[kind], text, sizeof(text));

@@ -204,6 +204,7 @@ static th_word chapter_word(char number) {
     case '3': return TH_WORD_CHAPTER_3;
     case '4': return TH_WORD_CHAPTER_4;
     case '5': return TH_WORD_CHAPTER_5;
+    case '6': return TH_WORD_CHAPTER_6;
     default: return TH_WORD_CHAPTER_OTHER;
     }
 }

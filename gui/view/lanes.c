@@ -265,7 +265,7 @@ static void draw_branch(const lanes *at) {
     const float right = view->at->timeline.w - RIGHT_PAD;
     float x1 = step_x(at, branch->ticks[branch->tick_count - 1].step) + at->step_w / 2;
     const bool ends =
-        branch->ticks[branch->tick_count - 1].step == branch->length && x1 + 30 < right;
+        branch->ended && branch->ticks[branch->tick_count - 1].step == branch->length && x1 + 30 < right;
     x1 = fminf(x1, right);
     th_view_dashed(view, (th_rect){x0, y - half, x1 - x0, 2 * half}, view->theme->radius.chip,
                    c->dim, 1.5f, 6, 4);

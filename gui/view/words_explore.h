@@ -120,6 +120,7 @@
     X(BRANCH_CLOSE, "close", "关闭")                                                               \
     X(BRANCH_SAVING, "%s: %s", "%s：%s")                                                           \
     X(BRANCH_SAVED, "saved: %s", "已保存：%s")                                                     \
+    X(CHAPTER_6, "Challenges: make it fail", "挑战：让它出错")                                      \
     X(CHALLENGE, "CHALLENGE", "挑战")                                                              \
     X(CHALLENGE_TASK, "Make it fail.", "让它出错。")                                               \
     X(CHALLENGE_CURE, "Choose the cure after which no order fails.",                               \
