@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-static const float EDGE = 24, GAP = 28;
+static const float EDGE = 24, GAP = 28, TITLE_MIN = 300;
 
 typedef struct verdict_look {
     th_word word;
@@ -150,6 +150,45 @@ static float draw_claim_button(const th_view *view, float x, float y) {
     return box.x - 14;
 }
 
+static float fix_width(const th_view *view, const char *name) {
+    return th_view_text_width(view, th_type_mono(17, 600, 0), name) + 28;
+}
+
+// The cures that the scenario offers, the one in force filled; where they do not fit, that one
+// alone. Right edge at x, not beyond `left`. Returns the left edge.
+static float draw_fixes(const th_view *view, float x, float y, float left) {
+    const th_theme_colors *c = &view->theme->color;
+    const th_scenario *scenario = view->scene->scenario;
+    const char *chosen = th_scenario_fix_chosen(scenario);
+    if (chosen == NULL) return x;
+    const float cap = 36;
+    float width = cap;
+    uint32_t count = 0;
+    for (; th_scenario_fix(scenario, count) != NULL; count++) {
+        width += fix_width(view, th_scenario_fix(scenario, count));
+    }
+    const bool all = x - width >= left;
+    if (!all) width = cap + fix_width(view, chosen);
+    if (x - width < left) return x;
+    const th_rect pill = {x - width, y - 20, width, 40};
+    th_view_outline(view, pill, view->theme->radius.button, c->line2, 1.5f);
+    th_view_key_cap(view, pill.x + 8, y, "X");
+    th_view_hit(view, pill, TH_ACTION_FIX, TH_NEXT);
+    float at = pill.x + cap;
+    for (uint32_t i = 0; i < count; i++) {
+        const char *name = th_scenario_fix(scenario, i);
+        if (!all && name != chosen) continue;
+        const th_rect chip = {at, pill.y + 4, fix_width(view, name) - 4, 32};
+        if (name == chosen) th_view_fill(view, chip, view->theme->radius.chip, c->accent);
+        th_view_text(view,
+                     th_type_center(th_type_mono(17, 600, name == chosen ? c->on_accent : c->dim)),
+                     chip.x + chip.w / 2, y, 0, name);
+        if (all) th_view_hit(view, (th_rect){chip.x, pill.y, chip.w, 40}, TH_ACTION_FIX, i);
+        at += chip.w + 4;
+    }
+    return pill.x - 14;
+}
+
 static void draw_title(const th_view *view, float x, float width) {
     const th_theme_colors *c = &view->theme->color;
     const th_scenario *scenario = view->scene->scenario;
@@ -162,8 +201,8 @@ static void draw_title(const th_view *view, float x, float width) {
     } else {
         th_view_text(view, label, x, 27, width, th_view_word(view, TH_WORD_LESSON));
     }
-    th_view_text(view, th_type_ui(view->theme->font.title, 700, c->text), x, 52, width,
-                 th_view_pick(view, th_scenario_title(scenario)));
+    th_view_text_shrunk(view, th_type_ui(view->theme->font.title, 700, c->text), 19, x, 52, width,
+                        th_view_pick(view, th_scenario_title(scenario)));
 }
 
 void th_view_topbar(const th_view *view) {
@@ -182,6 +221,9 @@ void th_view_topbar(const th_view *view) {
     x = draw_verdict(view, x, y);
     x = draw_steps(view, x - GAP, y);
     x = draw_engine(view, x - GAP - 14, y);
-    if (view->desk->live) x = draw_claim_button(view, x - 14, y);
+    if (view->desk->live) {
+        x = draw_claim_button(view, x - 14, y);
+        x = draw_fixes(view, x, y, 80 + TITLE_MIN);
+    }
     draw_title(view, 80, x - 80 - GAP);
 }

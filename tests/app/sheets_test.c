@@ -129,6 +129,28 @@ static void claims_are_a_button_only_where_there_are_some(void **state) {
     th_model_close(&model);
 }
 
+static void each_cure_is_a_chip_that_loads_it(void **state) {
+    (void)state;
+    th_model model;
+    th_play_file(&model, "scripts/ch1-three-cures.lua");
+    draw(&model, 1920, 1080);
+    for (uint32_t i = 0; i < 4; i++) {
+        const th_hit *chip = NULL;
+        for (int k = 0; k < hits.count; k++) {
+            const th_hit *hit = &hits.items[k];
+            if (hit->action == TH_ACTION_FIX && hit->argument == i) chip = hit;
+        }
+        assert_non_null(chip);
+        th_model_command(&model, chip->action, chip->argument);
+        assert_string_equal(th_scenario_fix_chosen(model.scenario),
+                            th_scenario_fix(model.scenario, i));
+        draw(&model, 1920, 1080);
+    }
+    draw(&model, 1024, 640);  // where there is no room for all, the one in force is a button
+    assert_true(offers(TH_ACTION_FIX));
+    th_model_close(&model);
+}
+
 static void a_picture_without_a_person_has_no_buttons_for_one(void **state) {
     (void)state;
     th_model model;
@@ -172,6 +194,7 @@ int main(void) {
         cmocka_unit_test(every_key_of_the_help_is_bound),
         cmocka_unit_test(the_help_covers_what_lies_beneath_until_it_is_closed),
         cmocka_unit_test(claims_are_a_button_only_where_there_are_some),
+        cmocka_unit_test(each_cure_is_a_chip_that_loads_it),
         cmocka_unit_test(a_picture_without_a_person_has_no_buttons_for_one),
         cmocka_unit_test(sheets_draw_at_every_size),
     };
