@@ -69,8 +69,6 @@ bool th_model_set_fix(th_model *model, const char *fix) {
     keep_settings(&fresh, model);
     fresh.exploring = model->exploring;
     model->exploring = NULL;
-    fresh.console = model->console;
-    model->console = NULL;
     th_model_close(model);
     *model = fresh;
     return true;
