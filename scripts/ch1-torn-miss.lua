@@ -66,6 +66,11 @@ when("reader: read b0.overflow", function()
   }
 end)
 
+labels {
+  missed = { en = "a key that is there is missed", zh = "漏掉了存在的键", right = false },
+  found = { en = "the key is found", zh = "找到了键", right = true },
+}
+
 claim {
   says = {
     en = "The runtime actively detects the race, so it does not crash or misread at random.",

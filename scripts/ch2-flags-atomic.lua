@@ -112,6 +112,11 @@ when("exit #2", function()
   })
 end)
 
+labels {
+  ["count 1"] = { en = "one entry is not counted", zh = "少计了一项", right = false },
+  ["count 2"] = { en = "both are counted", zh = "两项都计了", right = true },
+}
+
 claim {
   says = {
     en = "flags must be accessed atomically (atomic.OrUint8).",

@@ -70,6 +70,11 @@ else
   end)
 end
 
+labels {
+  ["half an entry"] = { en = "half an entry", zh = "半个条目", right = false },
+  right = { en = "all of it, or nothing", zh = "要么完整，要么没有", right = true },
+}
+
 claim {
   says = {
     en = "CPU reordering can make tophash visible before the key.",

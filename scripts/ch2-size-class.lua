@@ -63,6 +63,11 @@ when("panic", function()
   }
 end)
 
+labels {
+  ["wrong class"] = { en = "a wrong size class", zh = "错误的规格", right = false },
+  ["right classes"] = { en = "right size classes", zh = "规格都对", right = true },
+}
+
 claim {
   says = {
     en = "Concurrent mcentral.grow overwrites the span class, and heapBitsForAddr panics with an index out of range.",

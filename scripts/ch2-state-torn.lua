@@ -89,6 +89,11 @@ when("fault", function()
   }
 end)
 
+labels {
+  freed = { en = "the bucket is freed", zh = "桶被释放", right = true },
+  kept = { en = "the bucket is kept", zh = "桶被保留", right = true },
+}
+
 claim {
   says = {
     en = "While oldbuckets migrate, a torn state and reference count lead to freed memory being used.",

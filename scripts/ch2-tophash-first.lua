@@ -45,6 +45,11 @@ for _, note in ipairs(notes) do
   when(note[1], function() caption { en = note[2], zh = note[3] } end)
 end
 
+labels {
+  ["found 0"] = { en = "finds key 0, which was never inserted", zh = "找到了从未插入的键 0", right = false },
+  absent = { en = "key 0 is absent", zh = "键 0 不存在", right = true },
+}
+
 claim {
   says = {
     en = "The CPU may reorder the stores, so that tophash is visible while the key is still zero, and mapaccess misjudges.",

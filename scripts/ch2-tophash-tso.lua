@@ -44,6 +44,11 @@ for _, note in ipairs(notes) do
   when(note[1], function() caption { en = note[2], zh = note[3] } end)
 end
 
+labels {
+  ["found 0"] = { en = "finds key 0, which was never inserted", zh = "找到了从未插入的键 0", right = false },
+  absent = { en = "key 0 is absent", zh = "键 0 不存在", right = true },
+}
+
 claim {
   says = {
     en = "tophash[0] and keys[0] are adjacent and not protected by a write barrier.",

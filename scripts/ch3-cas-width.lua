@@ -70,6 +70,11 @@ local openings = {
 }
 caption(openings[fix()])
 
+labels {
+  refused = { en = "a free slot is refused", zh = "空槽被拒绝", right = false },
+  claimed = { en = "the free slot is claimed", zh = "空槽被占用", right = true },
+}
+
 claim {
   says = {
     en = "atomic.CasUintptr(&b.tophash[i], 0, top) claims slot i.",

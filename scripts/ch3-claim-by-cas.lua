@@ -57,6 +57,11 @@ caption(fix() == "none" and {
   en = "**A model, not Go.** The fix: the loser of a slot looks again at what is in it now.",
   zh = "**模型，不是 Go。**解法：没抢到的，再看一眼槽里现在是什么。",
 })
+labels {
+  duplicate = { en = "the key is there twice", zh = "键出现了两次", right = false },
+  ["one copy"] = { en = "the key is there once", zh = "键只有一份", right = true },
+}
+
 claim {
   says = {
     en = "A failed CAS goes on to the next slot, and so no two writers collide.",

@@ -70,6 +70,11 @@ if fix() == "none" then
   end)
 end
 
+labels {
+  lost = { en = "the new value never reached the disk", zh = "新值没有写到磁盘", right = false },
+  kept = { en = "the value is on disk, or still dirty", zh = "值已落盘，或仍标为脏", right = true },
+}
+
 claim {
   says = {
     en = "The dirty bit of mapdelete_fast64 suffers from ABA.",

@@ -53,6 +53,10 @@ if fix() == "none" then
   end)
 end
 
+labels {
+  ["neighbours wiped"] = { en = "seven neighbours are wiped", zh = "七个邻居被清掉", right = false },
+}
+
 claim {
   says = {
     en = "The assembly's XCHG is the compare-and-swap of the field; it locks for bytes only.",

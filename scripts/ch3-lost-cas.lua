@@ -45,6 +45,11 @@ caption(fix() == "none" and {
   zh = "**模型，不是 Go。**解法：谁失败，谁就重新读取并**重试**。",
 })
 
+labels {
+  ["B+1"] = { en = "one growth of two is lost", zh = "两次扩容丢了一次", right = false },
+  ["B+2"] = { en = "both growths count", zh = "两次扩容都算数", right = true },
+}
+
 claim {
   says = {
     en = "Under contention the CAS of a growth may fail.",

@@ -72,6 +72,11 @@ else
   }
 end
 
+labels {
+  ["m[7] = 1"] = { en = "one increment is lost", zh = "丢了一次加一", right = false },
+  ["m[7] = 2"] = { en = "both increments count", zh = "两次加一都算数", right = true },
+}
+
 claim {
   says = {
     en = "When no fatal error comes, m[k]++ from two goroutines has worked.",

@@ -298,7 +298,8 @@ static void poll_export(th_model *model) {
     char error[sizeof(exploring->said)];
     model->changed = true;
     if (th_branch_export_goes_on(exploring->export, &millionths, error, sizeof(error))) return;
-    if (error[0] != '\0') memcpy(exploring->said, error, sizeof(error));
+    exploring->save_failed = error[0] != '\0';
+    if (exploring->save_failed) memcpy(exploring->said, error, sizeof(error));
     th_branch_export_free(exploring->export);
     exploring->export = NULL;
 }

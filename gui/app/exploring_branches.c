@@ -1,12 +1,15 @@
 // The list of all futures: choosing, naming and saving them.
 #include "gui/app/exploring_parts.h"
 
+#include "gui/files/saved.h"
 #include "sim/base/assert.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { GIF_WIDTH = 1280, GIF_HEIGHT = 720, GIF_FPS = 15 };
 
@@ -105,25 +108,51 @@ bool th_exploring_type_back(th_model *model) {
 // --- saving ---
 
 // A file's name of the scenario's id and the branch's name, in letters that every system takes.
-static void file_name(const th_model *model, th_branch_id branch, char *out, size_t size) {
+static void file_name(const th_model *model, th_branch_id branch, const char *ending, char *out,
+                      size_t size) {
     const th_branch_note note = th_branches_of(&model->branches, branch);
     char name[TH_BRANCH_NAME_MAX + 16];
     if (note.name[0] != '\0')
         snprintf(name, sizeof(name), "%s", note.name);
     else
         snprintf(name, sizeof(name), "branch-%u", (unsigned)branch);
-    snprintf(out, size, "%s-%s.gif", th_scenario_id(model->scenario), name);
+    snprintf(out, size, "%s-%s.%s", th_scenario_id(model->scenario), name, ending);
     for (char *at = out; *at != '\0'; at++) {
         const unsigned char c = (unsigned char)*at;
         if (!isalnum(c) && c < 0x80 && c != '.' && c != '-' && c != '_') *at = '-';
     }
 }
 
-static void save(th_model *model) {
+// The branch as a file that play, run and export take. False: `error` says why not.
+static bool save_schedule(const th_model *model, th_branch_id branch, const char *schedule,
+                          char *error, size_t error_size) {
+    th_saved saved = {.fix = th_scenario_fix_chosen(model->scenario),
+                      .schedule = schedule,
+                      .seed = th_scenario_env(model->scenario)->seed,
+                      .has_seed = true};
+    char *real = realpath(model->desc.scenario.path, NULL);
+    snprintf(saved.scenario, sizeof(saved.scenario), "%s",
+             real != NULL ? real : model->desc.scenario.path);
+    free(real);
+    char path[256], part[264];
+    file_name(model, branch, "schedule", path, sizeof(path));
+    snprintf(part, sizeof(part), "%s.part", path);
+    FILE *file = fopen(part, "w");
+    bool good = file != NULL;
+    if (good) {
+        const th_world *end = th_timeline_end(model->timeline, branch);
+        th_saved_print(file, th_end_string((th_end)end->outcome.end), &saved);
+        good = ferror(file) == 0;
+        good = fclose(file) == 0 && good && rename(part, path) == 0;
+        if (!good) unlink(part);
+    }
+    if (!good) snprintf(error, error_size, "%s: %s", path, strerror(errno));
+    return good;
+}
+
+// The branch as a GIF, which takes a while.
+static void start_export(th_model *model, th_branch_id branch, const char *schedule) {
     th_exploring *exploring = model->exploring;
-    if (exploring->export != NULL) return;
-    const th_branch_id branch = branch_of(model, exploring->list_chosen);
-    char *schedule = th_branches_schedule(model->timeline, branch);
     th_frames_desc frames = {
         .scenario = model->desc.scenario,
         .schedule = schedule,
@@ -137,8 +166,18 @@ static void save(th_model *model) {
         .last_step = th_timeline_length(model->timeline, branch),
     };
     frames.scenario.fix = th_scenario_fix_chosen(model->scenario);
-    file_name(model, branch, exploring->said, sizeof(exploring->said));
+    file_name(model, branch, "gif", exploring->said, sizeof(exploring->said));
     exploring->export = th_branch_export_start(&frames, exploring->said);
+}
+
+static void save(th_model *model) {
+    th_exploring *exploring = model->exploring;
+    if (exploring->export != NULL) return;
+    const th_branch_id branch = branch_of(model, exploring->list_chosen);
+    char *schedule = th_branches_schedule(model->timeline, branch);
+    exploring->save_failed =
+        !save_schedule(model, branch, schedule, exploring->said, sizeof(exploring->said));
+    if (!exploring->save_failed) start_export(model, branch, schedule);
     free(schedule);
 }
 
@@ -236,6 +275,7 @@ void th_exploring_build_list(th_model *model) {
         th_branch_export_goes_on(exploring->export, &list->exporting, unused, sizeof(unused));
     }
     memcpy(list->message, exploring->said, sizeof(list->message));
+    list->failed = exploring->save_failed;
     uint32_t count;
     th_explore_branch *rows = tree_of(model, &count);
     // Of a long list, the part around the chosen row.

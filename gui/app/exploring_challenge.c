@@ -78,20 +78,37 @@ static uint8_t state_of_end(th_model *model, const th_challenge *challenge) {
     return reached ? TH_CHALLENGE_DONE : TH_CHALLENGE_MISSED;
 }
 
-// Fills in the clue too: who comes next on the shortest way to the goal.
-static uint8_t state_by_chart(th_model *model, const th_survey *survey, th_challenge_scene *out) {
-    if (survey == NULL || survey->goal_chart == NULL) return TH_CHALLENGE_OPEN;
+// Who comes next on the calmest way to the goal.
+static void find_clue(th_model *model, const th_survey *survey, th_challenge_play *play) {
+    play->clue_state = TH_CHALLENGE_OPEN;
+    play->clue_g = 0;
     const uint32_t node = th_exploring_node(model, survey->goal_chart, model->branch, model->step);
-    if (node >= survey->goal_chart->node_count) return TH_CHALLENGE_OPEN;
+    if (node >= survey->goal_chart->node_count) return;
     const uint16_t last =
         model->step == 0 ? 0 : th_timeline_event(model->timeline, model->branch, model->step).g;
     uint32_t count, switch_count;
     th_choice *way =
         th_chart_calmest(survey->goal_chart, node, last, TH_GOAL_REACHED, &count, &switch_count);
-    if (way == NULL) return TH_CHALLENGE_LOST;
-    if (count > 0) out->hint_g = way[0].g;
+    if (way == NULL)
+        play->clue_state = TH_CHALLENGE_LOST;
+    else if (count > 0)
+        play->clue_g = way[0].g;
     free(way);
-    return TH_CHALLENGE_OPEN;
+}
+
+// Fills in the clue too.
+static uint8_t state_by_chart(th_model *model, const th_survey *survey, th_challenge_scene *out) {
+    th_challenge_play *play = &model->exploring->challenge;
+    if (survey == NULL || survey->goal_chart == NULL) return TH_CHALLENGE_OPEN;
+    if (play->clue_survey != survey || play->clue_branch != model->branch ||
+        play->clue_step != model->step) {
+        find_clue(model, survey, play);
+        play->clue_survey = survey;
+        play->clue_branch = model->branch;
+        play->clue_step = model->step;
+    }
+    out->hint_g = play->clue_g;
+    return play->clue_state;
 }
 
 static void note_solved(th_challenge_play *play, const th_challenge_scene *scene) {

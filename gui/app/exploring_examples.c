@@ -65,6 +65,7 @@ void th_exploring_take_survey(th_exploring *exploring, const th_survey *survey) 
     if (exploring->chosen >= exploring->scene.example_count) exploring->chosen = 0;
     free(exploring->shares);
     exploring->shares = NULL;
+    exploring->shortest_kind = 0;
     exploring->compared = false;
 }
 

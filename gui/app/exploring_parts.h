@@ -12,6 +12,12 @@ typedef struct th_challenge_play {
     bool solved;
     uint32_t solved_steps, solved_switches;
     uint32_t best_steps, best_switches;  // kept from before; 0: none
+    // The clue, and where it was asked for: finding it looks at the whole chart.
+    const th_survey *clue_survey;
+    th_branch_id clue_branch;
+    uint64_t clue_step;
+    uint8_t clue_state;  // th_challenge_state
+    uint16_t clue_g;
 } th_challenge_play;
 
 struct th_exploring {
@@ -30,6 +36,7 @@ struct th_exploring {
     uint32_t examples[TH_EXPLORE_EXAMPLE_MAX];
     uint32_t *shares;
     uint8_t shares_kind;
+    uint8_t shortest_kind;  // that shortest_steps and fewest_switches of the scene are of, plus one
 
     // The comparison.
     bool compared;
@@ -41,7 +48,8 @@ struct th_exploring {
     bool list_open, naming;
     uint32_t list_chosen;  // row
     char typed[TH_BRANCH_NAME_MAX];
-    char said[512];  // what was saved, or why not
+    char said[512];    // what was saved, or why not
+    bool save_failed;  // it is why not
     th_branch_export *export;
 
     th_challenge_play challenge;

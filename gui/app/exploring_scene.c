@@ -93,7 +93,11 @@ static void build_races(const th_survey *survey, th_explore_scene *scene) {
 }
 
 // The fewest steps, and the fewest switches, to a run of the kind.
-static void build_shortest(const th_survey *survey, th_run_kind kind, th_explore_scene *scene) {
+static void build_shortest(th_exploring *exploring, const th_survey *survey) {
+    th_explore_scene *scene = &exploring->scene;
+    const th_run_kind kind = (th_run_kind)scene->kind;
+    if (exploring->shortest_kind == kind + 1) return;
+    exploring->shortest_kind = (uint8_t)(kind + 1);
     scene->shortest_steps = scene->fewest_switches = 0;
     scene->shortest_minimal = survey->chart != NULL;
     if (survey->chart != NULL) {
@@ -144,6 +148,7 @@ static void build_survey(th_model *model, const th_survey *survey) {
     th_exploring_take_survey(exploring, survey);
     scene->coverage = survey->coverage;
     scene->shares_known = survey->chart != NULL;
+    scene->knows_right = survey->knows_right;
     scene->endless = survey->findings->endless;
     scene->kind = (uint8_t)th_exploring_kind(exploring, survey);
     const uint8_t *kinds;
@@ -154,7 +159,7 @@ static void build_survey(th_model *model, const th_survey *survey) {
     build_outcomes(model, survey, scene);
     build_races(survey, scene);
     th_exploring_build_examples(model, survey);
-    build_shortest(survey, (th_run_kind)scene->kind, scene);
+    build_shortest(exploring, survey);
     th_exploring_build_grid(model, survey);
     th_exploring_build_choices(model, survey);
     th_exploring_build_decisions(model, survey);
@@ -177,7 +182,7 @@ void th_exploring_build(th_model *model) {
         const th_survey *survey = th_explorer_survey(exploring->explorer, fix);
         scene->ready = survey != NULL && survey->kinds != NULL;
         if (survey != NULL) snprintf(scene->error, sizeof(scene->error), "%s", survey->error);
-        if (scene->ready) build_survey(model, survey);
+        if (scene->ready && exploring->screen != TH_SCREEN_STAGE) build_survey(model, survey);
     }
     build_fixes(model, scene);
     if (exploring->screen == TH_SCREEN_DIVERGE) th_exploring_build_diverge(model);

@@ -1,5 +1,6 @@
 #include "gui/app/survey.h"
 
+#include "gui/app/contents.h"
 #include "gui/scene/text.h"
 #include "sim/base/assert.h"
 
@@ -11,7 +12,9 @@ typedef struct surveying {
     const th_survey_desc *desc;
     th_survey *survey;
     th_scenario *scenario;
-    th_findings *reference;  // runs in which nobody is preempted
+    th_findings *reference;    // runs in which nobody is preempted
+    th_contents_set contents;  // what those leave behind, where the scenario has no labels
+    bool collects;             // they are being run
     th_explore_desc explore;
     uint64_t step_budget;  // of the search in progress; 0: none
 } surveying;
@@ -19,7 +22,15 @@ typedef struct surveying {
 static bool label_of(void *context, const th_world *world, const char **label) {
     surveying *of = context;
     char *error = of->survey->error;
-    return th_scenario_finish(of->scenario, world, label, error, TH_SURVEY_ERROR_MAX);
+    if (!th_scenario_finish(of->scenario, world, label, error, TH_SURVEY_ERROR_MAX)) return false;
+    if (*label != NULL || world->outcome.end != TH_END_DONE) return true;
+    if (!th_contents_tell(of->scenario, world)) return true;
+    const th_contents contents = th_contents_of(of->scenario, world);
+    if (of->collects)
+        th_contents_add(&of->contents, contents);
+    else if (of->contents.count > 0)
+        *label = th_contents_judge(&of->contents, contents);
+    return true;
 }
 
 static bool go_on(void *context, const th_explore_progress *progress) {
@@ -62,27 +73,55 @@ static void find_reference(surveying *of) {
     desc.mode = TH_EXPLORE_BOUNDED;
     desc.has_bound = true;  // 0
     desc.any_schedule = true;
+    of->collects = true;
     of->reference = th_explore_run(&desc);
+    of->collects = false;
     take_error(of, of->reference->error);
     uint32_t count;
     th_scenario_labels(of->scenario, &count);
-    of->survey->knows_right = count > 0 || labelled(of->reference);
+    of->survey->knows_right = count > 0 || labelled(of->reference) || of->contents.count > 0;
 }
 
-static bool is_right(const surveying *of, const char *label) {
+// Whether a run in which nobody is preempted ends with that label.
+static bool is_careful(const surveying *of, const char *label) {
+    for (uint32_t i = 0; i < of->reference->count; i++) {
+        const th_finding *careful = &of->reference->items[i];
+        if (careful->end != TH_END_DONE || careful->label == NULL) continue;
+        if (strcmp(careful->label, label) == 0) return true;
+    }
+    return false;
+}
+
+static bool is_of_contents(const char *label) {
+    return strcmp(label, TH_CONTENTS_LOST) == 0 || strcmp(label, TH_CONTENTS_MISCOUNTED) == 0 ||
+           strcmp(label, TH_CONTENTS_MIXED) == 0;
+}
+
+// The author's word first. Without it, only a run that raced is called wrong: what goroutines do
+// between each other's operations is their right.
+static bool is_right(const surveying *of, const th_finding *finding) {
+    const char *label = finding->label;
     if (label == NULL) return true;
     uint32_t count;
     const th_label *labels = th_scenario_labels(of->scenario, &count);
     for (uint32_t i = 0; i < count; i++) {
         if (labels[i].right >= 0 && strcmp(labels[i].name, label) == 0) return labels[i].right;
     }
-    if (!labelled(of->reference)) return true;
-    for (uint32_t i = 0; i < of->reference->count; i++) {
-        const th_finding *finding = &of->reference->items[i];
-        if (finding->end != TH_END_DONE || finding->label == NULL) continue;
-        if (strcmp(finding->label, label) == 0) return true;
+    if (!finding->raced) return true;
+    if (of->contents.count > 0 && is_of_contents(label)) return false;
+    return !labelled(of->reference) || is_careful(of, label);
+}
+
+// Whether anybody has said what the label means: its author, or a run in which nobody is preempted.
+static bool is_judged(const surveying *of, const th_finding *finding) {
+    const char *label = finding->label;
+    if (label == NULL || is_of_contents(label)) return true;
+    uint32_t count;
+    const th_label *labels = th_scenario_labels(of->scenario, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (labels[i].right >= 0 && strcmp(labels[i].name, label) == 0) return true;
     }
-    return false;
+    return finding->raced || is_right(of, finding) == is_careful(of, label);
 }
 
 static uint32_t kind_of(void *context, const th_finding *finding) {
@@ -93,7 +132,7 @@ static uint32_t kind_of(void *context, const th_finding *finding) {
     case TH_END_FAULT: return TH_RUN_CRASH;
     case TH_END_DEADLOCK: return TH_RUN_STUCK;
     case TH_END_LIMIT: return TH_RUN_CUT;
-    default: return is_right(of, finding->label) ? TH_RUN_RIGHT : TH_RUN_WRONG;
+    default: return is_right(of, finding) ? TH_RUN_RIGHT : TH_RUN_WRONG;
     }
 }
 
@@ -247,10 +286,15 @@ th_survey *th_survey_run(const th_survey_desc *desc) {
         find_outcomes(&of);
         draw_samples(&of);
         survey->kinds = kinds_of(&of, survey->findings);
+        for (uint32_t i = 0; i < survey->findings->count; i++) {
+            const th_finding *item = &survey->findings->items[i];
+            survey->knows_right &= item->end != TH_END_DONE || is_judged(&of, item);
+        }
         make_grid(&of);
         chart_goal(&of);
     }
     th_findings_free(of.reference);
+    th_contents_free(&of.contents);
     th_scenario_free(of.scenario);
     return survey;
 }

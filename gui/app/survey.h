@@ -15,7 +15,7 @@
 #include "sim/script/scenario.h"
 
 enum {
-    TH_SURVEY_STATES = 60000,   // kept states of a first look; some seconds at the most
+    TH_SURVEY_STATES = 30000,   // kept states of a first look; some seconds at the most
     TH_SURVEY_STEPS = 3000000,  // of runs drawn at random
     TH_SURVEY_ERROR_MAX = 512,
 };
@@ -40,7 +40,7 @@ typedef struct th_survey {
     th_findings *findings;            // NULL after an error
     uint8_t *kinds;                   // th_run_kind of each finding
     uint8_t coverage;                 // th_explore_coverage
-    bool knows_right;                 // labels tell right runs from wrong ones
+    bool knows_right;                 // labels or contents tell right runs from wrong ones
     // Runs drawn at random, when the findings' counts are not those of all orders; NULL: they are.
     th_findings *samples;
     uint8_t *sample_kinds;

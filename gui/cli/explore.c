@@ -229,17 +229,19 @@ static int save(const th_args *args, const th_session *session, const th_hunt_re
         &findings->items[chosen > 0 ? (uint32_t)chosen - 1 : worst(findings)];
     char *schedule = schedule_text(session, finding);
     if (schedule == NULL) return th_cli_error("out of memory");
-    char path[TH_PATH_MAX];
-    absolute(session->path, path, sizeof(path));
+    th_saved saved = {.fix = session->options.fix,
+                      .schedule = schedule,
+                      .seed = th_scenario_env(session->scenario)->seed,
+                      .has_seed = true};
+    absolute(session->path, saved.scenario, sizeof(saved.scenario));
+    char remark[256];
+    snprintf(remark, sizeof(remark), "%s%s%s", th_end_string((th_end)finding->end),
+             finding->message != NULL ? ": " : "",
+             finding->message != NULL ? finding->message : "");
     th_output output = {0};
     int status = TH_EXIT_BAD;
     if (th_output_open(&output, args->value[TH_OPTION_SAVE])) {
-        fprintf(output.stream, "# %s%s%s\nscenario %s\nseed %" PRIu64 "\n",
-                th_end_string((th_end)finding->end), finding->message != NULL ? ": " : "",
-                finding->message != NULL ? finding->message : "", path,
-                th_scenario_env(session->scenario)->seed);
-        if (session->options.fix != NULL) fprintf(output.stream, "fix %s\n", session->options.fix);
-        fprintf(output.stream, "schedule %s\n", schedule);
+        th_saved_print(output.stream, remark, &saved);
         if (th_output_commit(&output)) status = TH_EXIT_OK;
     }
     free(schedule);

@@ -1,5 +1,6 @@
 #include "gui/files/saved.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,6 +61,13 @@ bool th_saved_read(const char *path, th_saved *saved, char *error, size_t error_
     snprintf(error, error_size, "%s: no saved run: it needs a scenario and a schedule", path);
     th_saved_free(saved);
     return false;
+}
+
+void th_saved_print(FILE *stream, const char *remark, const th_saved *saved) {
+    fprintf(stream, "# %s\nscenario %s\n", remark, saved->scenario);
+    if (saved->has_seed) fprintf(stream, "seed %" PRIu64 "\n", saved->seed);
+    if (saved->fix != NULL) fprintf(stream, "fix %s\n", saved->fix);
+    fprintf(stream, "schedule %s\n", saved->schedule);
 }
 
 void th_saved_free(th_saved *saved) {

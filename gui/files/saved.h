@@ -13,6 +13,7 @@
 #include "gui/files/read.h"
 
 #include <stdint.h>
+#include <stdio.h>
 
 typedef struct th_saved {
     char scenario[TH_PATH_MAX];
@@ -28,5 +29,9 @@ bool th_saved_is(const char *path);
 // False: `error` is "path:line: what". Free it by th_saved_free.
 bool th_saved_read(const char *path, th_saved *saved, char *error, size_t error_size);
 void th_saved_free(th_saved *saved);
+
+// Writes such a file's text. `remark` is one line for people; `scenario` is an absolute path, or counts
+// from the file's folder.
+void th_saved_print(FILE *stream, const char *remark, const th_saved *saved);
 
 #endif

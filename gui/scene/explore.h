@@ -8,6 +8,11 @@
 
 #define TH_SHARE_UNKNOWN UINT32_MAX
 
+// Labels of runs whose scenario gives none, by what they leave behind.
+#define TH_CONTENTS_LOST "a key is lost"
+#define TH_CONTENTS_MISCOUNTED "count is wrong"
+#define TH_CONTENTS_MIXED "mixed contents"
+
 // How a run went, from worst to best.
 typedef enum th_run_kind {
     TH_RUN_CRASH,  // fatal error, panic, memory fault
@@ -163,6 +168,7 @@ typedef struct th_branch_list {
     int hidden;
     th_explore_branch items[TH_EXPLORE_BRANCH_MAX];
     char message[512];   // what was saved last, or why not; "": nothing
+    bool failed;         // it is why not
     uint32_t exporting;  // millionths done; TH_SHARE_UNKNOWN: nothing is exported
 } th_branch_list;
 
@@ -212,6 +218,7 @@ typedef struct th_explore_scene {
     int outcome_count;
     uint8_t kind;        // th_run_kind that grid, tree and "what if" are about
     char race_free[48];  // count of runs without a race; "": not known
+    bool knows_right;    // a run that finished is known to be right, or else wrong
     bool races_always, races_never;
     uint32_t shortest_steps, fewest_switches;  // to a run of the kind; 0: there is none
     bool shortest_minimal;

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static const float WHAT_IF_W = 330, WHAT_IF_SMALL_W = 250, GAP = 20, SIDE_MIN = 300;
 
@@ -24,7 +25,13 @@ void th_explore_arrange(const th_view *view, th_explore_layout *out) {
 
 // --- small things that several parts draw ---
 
-th_word th_view_run_word(th_word first, uint8_t kind) { return (th_word)((int)first + kind); }
+th_word th_view_run_word(const th_view *view, th_word first, uint8_t kind) {
+    const bool known = view->explore->knows_right || kind != TH_RUN_RIGHT;
+    if (known) return (th_word)((int)first + kind);
+    return first == TH_WORD_RUN_CRASH    ? TH_WORD_RUN_FINISHED
+           : first == TH_WORD_NOUN_CRASH ? TH_WORD_NOUN_FINISHED
+                                         : TH_WORD_SHARE_FINISHED;
+}
 
 th_color th_view_run_color(const th_view *view, uint8_t kind) {
     const th_theme_colors *c = &view->theme->color;
@@ -105,12 +112,23 @@ void th_view_percent(uint32_t share, bool bare, char *out, size_t size) {
 void th_view_share_text(const th_view *view, uint8_t kind, uint32_t share, char *out, size_t size) {
     char percent[16];
     th_view_percent(share, false, percent, sizeof(percent));
-    snprintf(out, size, th_view_word(view, th_view_run_word(TH_WORD_SHARE_CRASH, kind)), percent);
+    snprintf(out, size, th_view_word(view, th_view_run_word(view, TH_WORD_SHARE_CRASH, kind)),
+             percent);
 }
 
 const char *th_view_label(const th_view *view, const th_label *words, const char *label) {
-    const char *own = words == NULL ? "" : th_view_pick(view, words->text);
-    return own[0] != '\0' ? own : label;
+    static const struct {
+        const char *label;
+        th_word word;
+    } OWN[] = {{TH_CONTENTS_LOST, TH_WORD_CONTENTS_LOST},
+               {TH_CONTENTS_MISCOUNTED, TH_WORD_CONTENTS_MISCOUNTED},
+               {TH_CONTENTS_MIXED, TH_WORD_CONTENTS_MIXED}};
+    const char *given = words == NULL ? "" : th_view_pick(view, words->text);
+    if (given[0] != '\0') return given;
+    for (size_t i = 0; i < sizeof(OWN) / sizeof(*OWN); i++) {
+        if (strcmp(OWN[i].label, label) == 0) return th_view_word(view, OWN[i].word);
+    }
+    return label;
 }
 
 void th_view_next_access(const th_view *view, const th_explore_choice *choice, float x, float y,

@@ -21,6 +21,8 @@ void th_view_explore_tree(const th_view *view, const th_explore_layout *at);
 void th_view_what_if(const th_view *view, const th_explore_layout *at);
 void th_view_schedules(const th_view *view, const th_explore_layout *at);
 void th_view_diverge(const th_view *view);
+// Buttons between x and `right`, their middle at y.
+void th_view_explore_pills(const th_view *view, float x, float y, float right);
 // Over everything: the list of branches.
 void th_view_branches(const th_view *view);
 // In the right panel, while a challenge is open.
@@ -40,8 +42,9 @@ void th_view_share_bar(const th_view *view, th_rect rect, const uint32_t *share)
 void th_view_percent(uint32_t share, bool bare, char *out, size_t size);
 // "35% crash".
 void th_view_share_text(const th_view *view, uint8_t kind, uint32_t share, char *out, size_t size);
-// "1,234 = step" text of one of the kinds' words: first is the word of TH_RUN_CRASH.
-th_word th_view_run_word(th_word first, uint8_t kind);
+// One of the kinds' words: `first` is that of TH_RUN_CRASH. Of a run that finished it says no more
+// than is known: see th_explore_scene.knows_right.
+th_word th_view_run_word(const th_view *view, th_word first, uint8_t kind);
 // The scenario's words for a label, else the label itself.
 const char *th_view_label(const th_view *view, const th_label *words, const char *label);
 

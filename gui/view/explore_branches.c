@@ -116,6 +116,8 @@ static void draw_foot(const th_view *view, const th_branch_list *list, th_rect f
         th_view_percent(list->exporting, false, percent, sizeof(percent));
         snprintf(text, sizeof(text), th_view_word(view, TH_WORD_BRANCH_SAVING), list->message,
                  percent);
+    } else if (list->failed) {
+        snprintf(text, sizeof(text), "%s", list->message);
     } else {
         snprintf(text, sizeof(text), th_view_word(view, TH_WORD_BRANCH_SAVED), list->message);
     }

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-static const float PAD = 24, CHOICE_H = 58;
+static const float PAD = 24, CHOICE_H = 58, FIX_H = 48;
 enum { CHOICES_MAX = 6 };
 
 static th_rect panel_of(const th_view *view) {
@@ -75,20 +75,21 @@ static float draw_choices(const th_view *view, th_rect area, float y) {
 }
 
 static float draw_fixes(const th_view *view, th_rect area, float y) {
+    static const uint32_t NOTHING[TH_RUN_KIND_COUNT] = {0};
     const th_theme_colors *c = &view->theme->color;
     const th_explore_scene *explore = view->explore;
     for (int i = 0; i < explore->fix_count; i++) {
         const th_explore_fix *fix = &explore->fixes[i];
-        const th_rect row = {area.x, y, area.w, 62};
+        const th_rect row = {area.x, y, area.w, FIX_H - 6};
+        const float middle = row.y + row.h / 2, half = area.w * 0.46F;
         th_view_fill(view, row, 12, fix->chosen ? c->raised2 : c->raised);
         if (fix->chosen) th_view_outline(view, row, 12, c->accent, 2.5F);
-        th_view_text(view, th_type_mono(18, 700, c->text), row.x + 16, row.y + 22, area.w - 32,
-                     fix->name);
-        static const uint32_t NOTHING[TH_RUN_KIND_COUNT] = {0};
-        th_view_share_bar(view, (th_rect){row.x + 16, row.y + 38, area.w - 32, 12},
+        th_view_text_shrunk(view, th_type_mono(18, 700, c->text), 12, row.x + 14, middle, half - 24,
+                            fix->name);
+        th_view_share_bar(view, (th_rect){row.x + half, middle - 8, area.w - half - 14, 16},
                           fix->known ? fix->share : NOTHING);
         th_view_hit(view, row, TH_ACTION_FIX, (uint64_t)i);
-        y += 70;
+        y += FIX_H;
     }
     return y + 6;
 }
@@ -205,7 +206,10 @@ void th_view_challenge(const th_view *view) {
         task = th_view_word(view, of->cure ? TH_WORD_CHALLENGE_CURE : TH_WORD_CHALLENGE_TASK);
     }
     y += 24;
-    y += th_view_paragraph(view, th_type_ui(24, 700, c->text), area.x, y, area.w, 33, task) + 10;
+    const bool small = view->at->compact;
+    y += th_view_paragraph(view, th_type_ui(small ? 21 : 24, 700, c->text), area.x, y, area.w,
+                           small ? 28 : 33, task) +
+         10;
     // The panel lies where the caption would be, unless that has a strip of its own.
     if (view->at->caption.h <= 0 && view->scene->caption != NULL) {
         y += th_view_paragraph(view, th_type_ui(20, 500, c->dim), area.x, y, area.w, 29,

@@ -38,8 +38,9 @@ static float step_x(const block *at, uint64_t step) {
 
 static const char *title_of(const th_view *view, const th_diverge_run *run) {
     const bool luck = run->kind == TH_RUN_RIGHT && run->raced;
-    return th_view_word(view, luck ? TH_WORD_RUN_RIGHT_BY_LUCK
-                                   : th_view_run_word(TH_WORD_RUN_CRASH, run->kind));
+    return th_view_word(view, luck ? view->explore->knows_right ? TH_WORD_RUN_RIGHT_BY_LUCK
+                                                                : TH_WORD_RUN_NO_CRASH
+                                   : th_view_run_word(view, TH_WORD_RUN_CRASH, run->kind));
 }
 
 static void draw_block_head(const block *at) {

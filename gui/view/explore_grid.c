@@ -232,7 +232,7 @@ static void draw_title(const grid *at, th_rect area) {
     const th_theme_colors *c = &view->theme->color;
     char text[160];
     snprintf(text, sizeof(text), th_view_word(view, TH_WORD_GRID_TITLE),
-             th_view_word(view, th_view_run_word(TH_WORD_NOUN_CRASH, view->explore->kind)));
+             th_view_word(view, th_view_run_word(view, TH_WORD_NOUN_CRASH, view->explore->kind)));
     const float x = area.x + 40, width = area.w - 40;
     th_view_text_shrunk(view, th_type_ui(22, 700, c->text), 15, x, area.y + 22, width, text);
     if (at->stride < 2) return;

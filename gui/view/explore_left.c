@@ -43,8 +43,10 @@ static float draw_head(const th_view *view, th_rect area, float y) {
 }
 
 static const char *outcome_title(const th_view *view, const th_explore_outcome *outcome) {
-    th_word word = th_view_run_word(TH_WORD_RUN_CRASH, outcome->kind);
-    if (outcome->kind == TH_RUN_RIGHT && outcome->raced) word = TH_WORD_RUN_RIGHT_BY_LUCK;
+    th_word word = th_view_run_word(view, TH_WORD_RUN_CRASH, outcome->kind);
+    if (outcome->kind == TH_RUN_RIGHT && outcome->raced) {
+        word = view->explore->knows_right ? TH_WORD_RUN_RIGHT_BY_LUCK : TH_WORD_RUN_NO_CRASH;
+    }
     return th_view_word(view, word);
 }
 
@@ -109,7 +111,7 @@ static float draw_facts(const th_view *view, th_rect area, float y) {
                  th_view_word(view, one ? TH_WORD_FACT_STEP : TH_WORD_FACT_STEPS),
                  (unsigned)explore->shortest_steps);
         snprintf(text, sizeof(text), th_view_word(view, TH_WORD_FACT_SHORTEST),
-                 th_view_word(view, th_view_run_word(TH_WORD_NOUN_CRASH, explore->kind)));
+                 th_view_word(view, th_view_run_word(view, TH_WORD_NOUN_CRASH, explore->kind)));
         y = draw_fact(view, area, y, number, text);
         snprintf(number, sizeof(number), "%u", (unsigned)explore->fewest_switches);
         y = draw_fact(view, area, y, number,

@@ -17,7 +17,9 @@ static th_word title_word(const th_explore_scene *explore, int index) {
     }
     case TH_RUN_STUCK: return TH_WORD_EXAMPLE_STUCK;
     case TH_RUN_WRONG: return TH_WORD_EXAMPLE_WRONG;
-    case TH_RUN_RIGHT: return example->in_turn ? TH_WORD_EXAMPLE_IN_TURN : TH_WORD_EXAMPLE_RIGHT;
+    case TH_RUN_RIGHT:
+        if (example->in_turn) return TH_WORD_EXAMPLE_IN_TURN;
+        return explore->knows_right ? TH_WORD_EXAMPLE_RIGHT : TH_WORD_EXAMPLE_FINISHED;
     default: return TH_WORD_EXAMPLE_CUT;
     }
 }

@@ -30,7 +30,8 @@ static void draw_legend(const th_view *view, th_rect area) {
     th_view_text(view, number, area.x, area.y + 62, 0, "0%");
     th_view_text(view, th_type_right(number), area.x + area.w, area.y + 62, 0, "100%");
     th_view_text(view, th_type_center(th_type_ui(16, 500, c->dim)), area.x + area.w / 2,
-                 area.y + 62, 0, th_view_word(view, th_view_run_word(TH_WORD_NOUN_CRASH, kind)));
+                 area.y + 62, 0,
+                 th_view_word(view, th_view_run_word(view, TH_WORD_NOUN_CRASH, kind)));
 }
 
 static float draw_choice(const th_view *view, th_rect area, float y,

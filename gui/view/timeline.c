@@ -1,6 +1,8 @@
 // Transport, marks and lanes.
 #include "gui/view/timeline.h"
 
+#include "gui/view/explore.h"
+
 #include "gui/view/stage.h"
 
 #include <inttypes.h>
@@ -69,11 +71,12 @@ static float draw_speed(const th_view *view, float x, float y) {
     return x + 68;
 }
 
-static void draw_what_if(const th_view *view, float x, float y, float right) {
+// Returns its right edge.
+static float draw_what_if(const th_view *view, float x, float y, float right) {
     const th_theme_colors *c = &view->theme->color;
     const th_scene *scene = view->scene;
     const bool swap = scene->lanes.branch.present;
-    if (!swap && scene->what_if == 0) return;
+    if (!swap && scene->what_if == 0) return x;
     char text[96];
     snprintf(text, sizeof(text), th_view_word(view, swap ? TH_WORD_SWAP_BRANCH : TH_WORD_WHAT_IF),
              (int)scene->what_if);
@@ -81,7 +84,7 @@ static void draw_what_if(const th_view *view, float x, float y, float right) {
     const char *key = swap ? "Tab" : "B";
     const float cap = fmaxf(24, th_view_text_width(view, th_type_mono(15, 700, 0), key) + 12);
     const float width = th_view_text_width(view, type, text) + cap + 72;
-    if (x + width > right) return;
+    if (x + width > right) return x;
     const th_rect pill = {x, y - 20, width, 40};
     th_view_dashed(view, pill, 999, c->line2, 1.5f, 6, 5);
     const th_point at = th_view_point_px(view, x + 28, y);
@@ -89,6 +92,7 @@ static void draw_what_if(const th_view *view, float x, float y, float right) {
     th_view_key_cap(view, x + 46, y, key);
     th_view_text(view, type, x + 54 + cap, y, 0, text);
     th_view_hit(view, pill, swap ? TH_ACTION_SWAP : TH_ACTION_BRANCH, 0);
+    return x + width + 12;
 }
 
 // Returns the left edge of the legend.
@@ -124,8 +128,11 @@ static void draw_timeline(const th_view *view) {
     x = draw_speed(view, x, y);
     x = th_view_detail_switch(view, x, y);
     const bool narrow = area.w < 1300;
-    const float legend = narrow ? area.w : draw_legend(view, area.w - EDGE - 4, y);
-    draw_what_if(view, x + 8, y, legend - 16);
+    // Where all orders are shown, buttons need the room.
+    const bool stage = view->explore == NULL || view->explore->screen == TH_SCREEN_STAGE;
+    const float legend = narrow || !stage ? area.w : draw_legend(view, area.w - EDGE - 4, y);
+    x = draw_what_if(view, x + 8, y, legend - 16);
+    if (view->desk->live) th_view_explore_pills(view, x, y, legend - 16);
 }
 
 void th_view_timeline(const th_view *view) {

@@ -18,7 +18,8 @@
     X(RUN_WRONG, "Wrong, silently", "悄悄出错")                                                    \
     X(RUN_RIGHT, "Right", "正确")                                                                  \
     X(RUN_CUT, "Cut off", "未跑完")                                                                \
-    X(RUN_RIGHT_BY_LUCK, "No crash, by luck", "没有崩溃，只凭运气")                                 \
+    X(RUN_RIGHT_BY_LUCK, "Right, by luck", "正确，只凭运气")                                       \
+    X(RUN_NO_CRASH, "No crash, by luck", "没有崩溃，只凭运气")                                     \
     X(RUN_FINISHED, "Finished", "跑完")                                                            \
     X(NOUN_CRASH, "crash", "崩溃")                                                                 \
     X(NOUN_STUCK, "deadlock", "死锁")                                                              \
@@ -30,6 +31,12 @@
     X(SHARE_WRONG, "%s wrong", "%s 出错")                                                          \
     X(SHARE_RIGHT, "%s right", "%s 正确")                                                          \
     X(SHARE_CUT, "%s cut off", "%s 未跑完")                                                        \
+    X(NOUN_FINISHED, "run that finishes", "跑完")                                                  \
+    X(SHARE_FINISHED, "%s finish", "%s 跑完")                                                      \
+    X(CONTENTS_LOST, "a key is lost", "丢了一个键")                                                \
+    X(CONTENTS_MISCOUNTED, "count is wrong", "count 不对")                                         \
+    X(CONTENTS_MIXED, "a state that no order of whole operations leaves",                          \
+      "任何完整操作的顺序都不会留下的状态")                                                        \
     X(STILL_A_RACE, "still a data race", "仍是数据竞争")                                           \
     X(SOMETIMES_A_RACE, "with or without a data race", "有的有数据竞争")                           \
     X(NEVER_A_RACE, "no data race", "没有数据竞争")                                                \
@@ -54,16 +61,18 @@
       "**The crash is the lucky case.** %s of all orders go wrong and say nothing.",               \
       "**崩溃反倒是幸运的。**%s 的顺序出了错，却一声不吭。")                                       \
     X(REMARK_CRASH, "**%s of all orders crash.** The rest finish, by luck alone.",                 \
-      "**%s 的顺序会崩溃。**其余的能跑完，只凭运气。")                                                   \
+      "**%s 的顺序会崩溃。**其余的能跑完，只凭运气。")                                             \
     X(REMARK_WRONG,                                                                                \
       "**Nothing crashes, and still it goes wrong:** %s of all orders, without a word.",           \
       "**没有崩溃，照样出错：**%s 的顺序，一声不吭。")                                             \
     X(REMARK_STUCK, "**%s of all orders stop for ever:** each waits for another.",                 \
       "**%s 的顺序会永远停住：**互相等待。")                                                       \
-    X(REMARK_LUCK, "**No order crashes, and still it is a data race.** Go promises nothing here.",   \
-      "**没有顺序会崩溃，但仍是数据竞争。**Go 对此不作任何保证。")                                   \
+    X(REMARK_LUCK, "**No order crashes, and still it is a data race.** Go promises nothing here.", \
+      "**没有顺序会崩溃，但仍是数据竞争。**Go 对此不作任何保证。")                                 \
     X(REMARK_SAFE, "**Right in every order.** No crash, no data race, nothing left to luck.",      \
       "**每种顺序都对。**没有崩溃，没有数据竞争，不靠运气。")                                      \
+    X(REMARK_CLEAN, "**Every order ends without a crash or a data race.**",                        \
+      "**每种顺序都跑完，没有崩溃，也没有数据竞争。**")                                            \
     X(GRID_TITLE, "Chance of a %s, given where both are", "双方各走到哪一步时，%s的比例")          \
     X(GRID_EVERY, "every %u steps", "每 %u 步一格")                                                \
     X(RAMP_LESS, "less", "少")                                                                     \
@@ -92,6 +101,7 @@
     X(EXAMPLE_STUCK, "Deadlock", "死锁")                                                           \
     X(EXAMPLE_WRONG, "Silent corruption", "悄悄损坏")                                              \
     X(EXAMPLE_RIGHT, "Mixed, and right", "交错，却正确")                                           \
+    X(EXAMPLE_FINISHED, "Mixed, and finished", "交错，跑完")                                       \
     X(EXAMPLE_CUT, "Cut off", "未跑完")                                                            \
     X(EXAMPLE_CRASH, "Another crash", "另一种崩溃")                                                \
     X(EXAMPLE_IN_TURN, "One after the other", "一个接一个")                                        \
@@ -120,7 +130,7 @@
     X(BRANCH_CLOSE, "close", "关闭")                                                               \
     X(BRANCH_SAVING, "%s: %s", "%s：%s")                                                           \
     X(BRANCH_SAVED, "saved: %s", "已保存：%s")                                                     \
-    X(CHAPTER_6, "Challenges: make it fail", "挑战：让它出错")                                      \
+    X(CHAPTER_6, "Challenges: make it fail", "挑战：让它出错")                                     \
     X(CHALLENGE, "CHALLENGE", "挑战")                                                              \
     X(CHALLENGE_TASK, "Make it fail.", "让它出错。")                                               \
     X(CHALLENGE_CURE, "Choose the cure after which no order fails.",                               \
@@ -147,6 +157,12 @@
     X(CHALLENGE_CLUE_NEXT, "G%d should take the next step.", "下一步应轮到 G%d。")                 \
     X(CHALLENGE_CLUE_NONE, "The explorer knows no way there.", "探索器找不到通向那里的路。")       \
     X(CHALLENGE_GIVE_UP, "it cannot be done", "做不到")                                            \
+    X(OFFER_EXPLORE, "All orders", "所有顺序")                                                     \
+    X(OFFER_BRANCHES, "All futures", "所有分支")                                                   \
+    X(OFFER_BACK, "Back", "返回")                                                                  \
+    X(OFFER_COMPARE, "Compare", "比较")                                                            \
+    X(OFFER_OUTCOME, "Next outcome", "换结局")                                                     \
+    X(OFFER_BOTH, "Show both", "显示两者")                                                         \
     X(KEYS_EXPLORE, "EXPLORING", "探索")                                                           \
     X(KEY_EXPLORE, "all orders: what can happen", "所有顺序：会发生什么")                          \
     X(KEY_EXAMPLE, "choose and play an example", "选择并播放示例")                                 \
@@ -160,6 +176,7 @@
     X(KEY_GIVE_UP, "challenge: it cannot be done", "挑战：做不到")                                 \
     X(KEY_EXPLORE_MORE, "search on", "继续搜索")                                                   \
     X(KEY_SAVE, "save the branch as a GIF", "把分支存成 GIF")                                      \
-    X(NEW_HINT, "In a terminal: tophash new NAME. Then drop NAME.lua on this window.", "在终端运行 tophash new NAME，再把 NAME.lua 拖到窗口上。")
+    X(NEW_HINT, "In a terminal: tophash new NAME. Then drop NAME.lua on this window.",             \
+      "在终端运行 tophash new NAME，再把 NAME.lua 拖到窗口上。")
 
 #endif

@@ -1,6 +1,7 @@
 // gui/app, exploring: shares are what counting every sequence gives, examples lead where they say,
 // and what a person does with them leaves the rest as it was.
 #include "gui/app/exploring.h"
+#include "gui/app/progress.h"
 #include "tests/support/play.h"
 
 #include <setjmp.h>
@@ -545,6 +546,63 @@ static void runs_are_wrong_that_no_careful_order_has(void **state) {
     th_survey_free(survey);
 }
 
+static const th_finding *find_label(const th_survey *survey, const char *label, uint8_t *kind) {
+    for (uint32_t i = 0; i < survey->findings->count; i++) {
+        const th_finding *item = &survey->findings->items[i];
+        if (item->end != TH_END_DONE) continue;
+        if (label == NULL ? item->label != NULL
+                          : item->label == NULL || strcmp(item->label, label) != 0) {
+            continue;
+        }
+        *kind = survey->kinds[i];
+        return item;
+    }
+    return NULL;
+}
+
+static void inserts_are_judged_by_what_they_leave(void **state) {
+    (void)state;
+    uint8_t kind = TH_RUN_CUT;
+    th_survey *survey = survey_of(th_play_two_writers, NULL, 0);
+    assert_true(survey->knows_right);
+    assert_non_null(find_label(survey, TH_CONTENTS_LOST, &kind));
+    assert_int_equal(kind, TH_RUN_WRONG);
+    assert_non_null(find_label(survey, TH_CONTENTS_MISCOUNTED, &kind));
+    assert_int_equal(kind, TH_RUN_WRONG);
+    assert_non_null(find_label(survey, NULL, &kind));
+    assert_int_equal(kind, TH_RUN_RIGHT);
+    th_survey_free(survey);
+    // Where others may come between a goroutine's operations, nothing is called wrong.
+    static const char BOTH[] = "scenario { id = 'both', chapter = '1', truth = 'real' }\n"
+                               "local m = map.make('int', 'int')\n"
+                               "local mu = mutex()\n"
+                               "for v = 1, 2 do\n"
+                               "  go('w' .. v, function()\n"
+                               "    for k = 1, 2 do mu:lock() m[k] = v mu:unlock() end\n"
+                               "  end)\n"
+                               "end\n";
+    survey = survey_of(BOTH, NULL, 0);
+    for (uint32_t i = 0; i < survey->findings->count; i++) {
+        assert_int_equal(survey->kinds[i], TH_RUN_RIGHT);
+    }
+    assert_false(survey->knows_right);
+    th_survey_free(survey);
+}
+
+static void the_best_of_a_challenge_is_kept(void **state) {
+    (void)state;
+    th_progress progress = {0};
+    th_progress_note_solved(&progress, "dare", 9, 4);
+    th_progress_note_solved(&progress, "dare", 7, 5);
+    th_progress_note_solved(&progress, "dare", 7, 6);
+    th_progress_note(&progress, "dare", 0, 0);
+    const th_progress_entry *entry = th_progress_of(&progress, "dare");
+    assert_true(entry->done);
+    assert_int_equal(entry->best_steps, 7);
+    assert_int_equal(entry->best_switches, 5);
+    th_progress_free(&progress);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(grid_counts_are_those_of_every_sequence),
@@ -561,6 +619,8 @@ int main(void) {
         cmocka_unit_test(a_survey_says_the_same_every_time),
         cmocka_unit_test(a_survey_can_be_stopped_and_says_so),
         cmocka_unit_test(runs_are_wrong_that_no_careful_order_has),
+        cmocka_unit_test(inserts_are_judged_by_what_they_leave),
+        cmocka_unit_test(the_best_of_a_challenge_is_kept),
     };
     return cmocka_run_group_tests_name("explorer", tests, NULL, NULL);
 }
