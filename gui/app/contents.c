@@ -9,7 +9,7 @@
 
 enum { CHAIN_MAX = 4096 };  // after a race a chain may lead in a circle
 
-// Requests of a goroutine, from its start to where it stands, that touch maps or variables.
+// Requests that touch maps or variables, from a goroutine's start to a point of its body.
 static uint32_t operations_of(const th_programs *programs, th_node_id node) {
     uint32_t count = 0;
     for (; node != 0; node = th_programs_parent(programs, node)) {
@@ -27,15 +27,20 @@ static const th_object *map_at(const th_scenario *scenario, uint32_t index) {
     return objects[index].address == 0 ? NULL : &objects[index];
 }
 
-bool th_contents_tell(const th_scenario *scenario, const th_world *end) {
+static bool has_map(const th_scenario *scenario) {
     uint32_t count;
     th_scenario_objects(scenario, &count);
-    bool has_map = false;
-    for (uint32_t i = 0; i < count; i++) has_map |= map_at(scenario, i) != NULL;
-    if (!has_map) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        if (map_at(scenario, i) != NULL) return true;
+    }
+    return false;
+}
+
+bool th_contents_tell(const th_scenario *scenario) {
+    if (!has_map(scenario)) return false;
     const th_programs *programs = th_scenario_env(scenario)->programs;
-    for (uint32_t g = 1; g < end->goroutine_count; g++) {
-        if (operations_of(programs, end->goroutines[g].node) > 1) return false;
+    for (th_node_id node = 1; node <= th_programs_count(programs); node++) {
+        if (operations_of(programs, node) > 1) return false;
     }
     return true;
 }

@@ -21,8 +21,9 @@ typedef struct th_contents_set {
     uint32_t count, capacity;
 } th_contents_set;
 
-// Whether it applies: there is a map, and no goroutine had two operations on maps or variables.
-bool th_contents_tell(const th_scenario *scenario, const th_world *end);
+// Whether it applies, as far as the scenario has been run: there is a map, and no goroutine has two
+// operations on maps or variables on any way through its body.
+bool th_contents_tell(const th_scenario *scenario);
 th_contents th_contents_of(const th_scenario *scenario, const th_world *end);
 
 void th_contents_add(th_contents_set *set, th_contents contents);

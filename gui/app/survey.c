@@ -24,11 +24,11 @@ static bool label_of(void *context, const th_world *world, const char **label) {
     char *error = of->survey->error;
     if (!th_scenario_finish(of->scenario, world, label, error, TH_SURVEY_ERROR_MAX)) return false;
     if (*label != NULL || world->outcome.end != TH_END_DONE) return true;
-    if (!th_contents_tell(of->scenario, world)) return true;
+    if (!of->collects && of->contents.count == 0) return true;
     const th_contents contents = th_contents_of(of->scenario, world);
     if (of->collects)
         th_contents_add(&of->contents, contents);
-    else if (of->contents.count > 0)
+    else
         *label = th_contents_judge(&of->contents, contents);
     return true;
 }
@@ -76,6 +76,7 @@ static void find_reference(surveying *of) {
     of->collects = true;
     of->reference = th_explore_run(&desc);
     of->collects = false;
+    if (!th_contents_tell(of->scenario)) th_contents_free(&of->contents);
     take_error(of, of->reference->error);
     uint32_t count;
     th_scenario_labels(of->scenario, &count);
