@@ -106,10 +106,12 @@ typedef struct th_findings {
 } th_findings;
 
 enum {
-    // Some 100 bytes each: what a machine of 4 GiB can spare.
-    TH_EXPLORE_STATE_MAX = 16000000,
-    TH_PCT_DEPTH_DEFAULT = 3,  // enough for nearly all known bugs (Burckhardt et al., 2010)
+    TH_EXPLORE_STATE_MAX = 16000000,  // some 100 bytes each, when memories are small
+    TH_PCT_DEPTH_DEFAULT = 3,         // enough for nearly all known bugs (Burckhardt et al., 2010)
 };
+
+// A search that keeps states stops beyond that many bytes: a machine of 8 GiB can spare them.
+#define TH_EXPLORE_BYTES_MAX (UINT64_C(3) << 30)
 
 th_findings *th_explore_run(const th_explore_desc *desc);
 void th_findings_free(th_findings *findings);

@@ -43,7 +43,7 @@ uint32_t th_graph_hash(const uint32_t *state, uint32_t width) {
 }
 
 static void grow_table(th_graph *graph) {
-    if (graph->node_count * UINT64_C(2) < graph->table_capacity) return;
+    if (graph->node_count * UINT64_C(4) < graph->table_capacity * UINT64_C(3)) return;
     uint64_t *old = graph->table;
     const uint32_t old_capacity = graph->table_capacity;
     graph->table_capacity *= 2;

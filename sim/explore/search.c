@@ -13,6 +13,10 @@ enum {
 bool th_search_goes_on(th_search *search, th_explore_progress progress) {
     if (++search->asked < ASK_EVERY) return true;
     search->asked = 0;
+    if (th_graph_memory_used(search->graph) + th_space_memory_used(search->graph->space) >
+        TH_EXPLORE_BYTES_MAX) {
+        return false;
+    }
     const th_explore_desc *desc = search->desc;
     progress.states = search->graph->node_count;
     progress.steps = search->steps;
