@@ -1,5 +1,6 @@
 #include "gui/app/app.h"
 
+#include "gui/app/console.h"
 #include "gui/app/exploring.h"
 #include "gui/app/home.h"
 #include "gui/app/keys.h"
@@ -252,6 +253,7 @@ static bool naming_key(app *of, SDL_Keycode key) {
 static void press_key(app *of, const SDL_Keysym *key) {
     of->naming_began = false;
     if (naming_key(of, key->sym)) return;
+    if (of->in_lesson && th_console_take_key(&of->model, key->sym)) return;
     if (!of->in_lesson && home_key(of, key->sym)) return;
     uint64_t argument = 0;
     const th_action action = th_key_action(key->sym, key->mod, &argument);
@@ -297,9 +299,15 @@ static void drag(app *of, th_point at) {
     if (by != 0) act(of, TH_ACTION_PAN, to > 0 ? (uint64_t)to : 0);
 }
 
-static void press(app *of, th_point at) {
+// `watch`: what lies there is to pause playing when it is touched.
+static void press(app *of, th_point at, bool watch) {
     const bool on_lanes = th_rect_contains(of->hits.scrub, at);
     const bool on_overview = th_rect_contains(of->hits.overview, at);
+    const th_hit *hover = th_hits_at(&of->hits, at, true);
+    if (watch && hover != NULL && hover->action == TH_ACTION_HOVER) {
+        act(of, TH_ACTION_WATCH, hover->argument);
+        return;
+    }
     const th_hit *hit = th_hits_at(&of->hits, at, false);
     if (hit != NULL) {
         act(of, hit->action, hit->argument);
@@ -376,6 +384,7 @@ static void handle(app *of, const SDL_Event *event) {
     case SDL_TEXTINPUT:
         // The letter that began the naming is no part of the name.
         if (of->in_lesson && !of->naming_began) th_exploring_type(&of->model, event->text.text);
+        if (of->in_lesson) th_console_take_text(&of->model, event->text.text);
         if (!of->in_lesson && SDL_strcmp(event->text.text, "/") != 0) {
             th_home_type(&of->home, event->text.text);
         }
@@ -387,7 +396,8 @@ static void handle(app *of, const SDL_Event *event) {
         break;
     case SDL_MOUSEBUTTONDOWN:
         if (event->button.button == SDL_BUTTON_LEFT) {
-            press(of, mouse_point(of, event->button.x, event->button.y));
+            press(of, mouse_point(of, event->button.x, event->button.y),
+                  (SDL_GetModState() & KMOD_SHIFT) != 0);
         }
         break;
     case SDL_MOUSEBUTTONUP:

@@ -1,5 +1,7 @@
 #include "gui/app/model.h"
 
+#include "gui/app/attention.h"
+#include "gui/app/console.h"
 #include "gui/app/exploring.h"
 #include "gui/app/model_parts.h"
 #include "gui/app/pace.h"
@@ -127,6 +129,7 @@ bool th_model_open(th_model *model, const th_model_desc *desc, char *error, size
 void th_model_close(th_model *model) {
     th_exploring_free(model->exploring);
     th_branches_free(&model->branches);
+    th_console_free(model->console);
     if (model->scene != NULL) th_scene_free(model->scene);
     free(model->scene);
     th_scene_builder_free(&model->builder);
@@ -181,6 +184,13 @@ static void toggle_play(th_model *model) {
     model->playing = !model->playing;
     const bool at_end = model->step == th_model_length(model) && has_ended(model);
     if (model->playing && at_end) th_model_rest_at(model, 0);
+    model->play_until = 0;
+}
+
+void th_model_play_until(th_model *model, uint64_t step) {
+    model->playing = step > model->step;
+    model->play_until = model->playing ? step : 0;
+    model->changed = true;
 }
 
 // What moves the playhead. False: the action is none of these.
@@ -201,6 +211,7 @@ static bool move_playhead(th_model *model, th_action action, uint64_t argument) 
     case TH_ACTION_BRANCH: th_model_branch_here(model); break;
     default: model->playing = was_playing; return false;
     }
+    model->play_until = 0;
     return true;
 }
 
@@ -209,6 +220,7 @@ void th_model_command(th_model *model, th_action action, uint64_t argument) {
     if (th_exploring_command(model, action, argument)) return;
     if (th_sheets_command(model, action, argument)) return;
     if (th_quiz_command(model, action, argument)) return;
+    if (th_attention_command(model, action, argument)) return;
     if (th_stage_command(model, action, argument)) return;
     if (move_playhead(model, action, argument)) return;
     switch (action) {
@@ -225,18 +237,16 @@ void th_model_command(th_model *model, th_action action, uint64_t argument) {
     case TH_ACTION_THEME:
         model->theme = model->theme == TH_THEME_DARK ? TH_THEME_LIGHT : TH_THEME_DARK;
         break;
-    case TH_ACTION_FILTER: model->filter = model->filter == argument ? 0 : argument; break;
-    case TH_ACTION_HOVER:
-        model->changed = model->hover != argument;
-        model->hover = argument;
-        break;
+    case TH_ACTION_CONSOLE: th_console_toggle(model); break;
     case TH_ACTION_AUTO_PAUSE: model->auto_pause = !model->auto_pause; break;
     case TH_ACTION_ZOOM_IN: zoom(model, true); break;
     case TH_ACTION_ZOOM_OUT: zoom(model, false); break;
     case TH_ACTION_FULLSCREEN: model->fullscreen = !model->fullscreen; break;
     case TH_ACTION_BACK:
-        if (model->filter != 0)
-            model->filter = 0;
+        if (th_console_is_open(model))
+            th_console_toggle(model);
+        else if (th_attention_clear(model))
+            break;
         else if (model->fullscreen)
             model->fullscreen = false;
         else
@@ -255,7 +265,7 @@ static bool pauses_here(const th_model *model) {
         const th_note *note = th_scenario_note(model->scenario, model->index.notes[i].note);
         if (note != NULL && note->kind == TH_NOTE_PAUSE) return true;
     }
-    return th_quiz_waits(model);
+    return th_attention_pauses(model) || th_quiz_waits(model);
 }
 
 static int pace_ms(const th_model *model) {
@@ -275,8 +285,11 @@ static void play(th_model *model) {
         const double over = model->motion_ms - ms;
         th_model_step_forward(model);
         model->motion_ms = over;
-        if (pauses_here(model) || (model->step == th_model_length(model) && has_ended(model))) {
+        const bool arrived = model->play_until > 0 && model->step >= model->play_until;
+        if (arrived || pauses_here(model) ||
+            (model->step == th_model_length(model) && has_ended(model))) {
             model->playing = false;
+            model->play_until = 0;
         }
     }
 }
@@ -314,6 +327,13 @@ const th_desk *th_model_desk(th_model *model) {
     model->desk.live = true;
     model->desk.message = model->message;
     model->desk.question = th_quiz_at(model, model->step);
+    model->desk.console = th_console_look(model);
+    model->desk.watch[0] = '\0';
+    if (model->watch != 0) {
+        const th_world *world = th_timeline_seek(model->timeline, model->branch, model->step);
+        th_scenario_name(model->scenario, world, model->watch, model->desk.watch,
+                         sizeof(model->desk.watch));
+    }
     return &model->desk;
 }
 
@@ -336,6 +356,7 @@ const th_scene *th_model_scene_at(th_model *model, uint64_t step, float motion_m
         .fit = model->fit,
         .camera = model->camera,
         .filter = model->filter,
+        .filter_g = model->filter_g,
         .hover = model->hover,
         .lanes_count = model->lanes_count,
     };

@@ -45,6 +45,8 @@ typedef enum th_model_motion {
     TH_MODEL_BACK,     // the inverse of the step after it
 } th_model_motion;
 
+typedef struct th_console th_console;
+
 // A question was answered.
 typedef struct th_quiz_answer {
     const th_note *question;
@@ -81,6 +83,10 @@ typedef struct th_model {
     double speed;
     int lanes_count;  // steps in the lanes' window; 0: chosen by the scene
     uint64_t filter, hover;
+    uint16_t filter_g;    // 0: all; else no `filter`
+    uint64_t watch;       // playing pauses where this address is touched; 0: none
+    uint64_t play_until;  // playing pauses at that step; 0: none
+    th_console *console;  // see console.h; NULL until it is opened
     th_desk desk;
     th_quiz_answer answers[TH_QUIZ_ANSWER_MAX];
     int answer_count;
@@ -120,6 +126,9 @@ void th_model_show(th_model *model, th_branch_id branch, uint64_t step);
 // Loads the scenario again with another fix, at its start; what was explored is kept. False:
 // `message` says why, and nothing has changed.
 bool th_model_set_fix(th_model *model, const char *fix);
+
+// Plays on until that step, if nothing pauses it before.
+void th_model_play_until(th_model *model, uint64_t step);
 
 // Steps recorded of the run that is shown.
 uint64_t th_model_length(const th_model *model);

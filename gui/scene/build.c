@@ -41,6 +41,7 @@ static void find_last_steps(th_scene_builder *builder, const th_scene_inputs *in
     for (uint64_t at = in->step; at > 0 && in->step - at < LAST_LOOK_BACK_STEPS && left > 0; at--) {
         const th_event event = th_timeline_event(in->timeline, in->branch, at);
         if (event.g > TH_SCENE_G_MAX || found[event.g].step > 0) continue;
+        if (event.kind == TH_EVENT_START) continue;  // it was started: that is no step of its own
         found[event.g] = (th_scene_last){.branch = in->branch, .step = at};
         left--;
     }
@@ -56,6 +57,7 @@ static void find_last_steps(th_scene_builder *builder, const th_scene_inputs *in
 }
 
 static bool listed(const th_scene_inputs *in, th_event event) {
+    if (in->filter_g != 0) return event.g == in->filter_g;
     if (in->filter == 0) return true;
     const uint64_t address = th_event_address(event);
     return in->filter >= address && in->filter < address + (event.size > 0 ? event.size : 1);
@@ -85,7 +87,7 @@ static void build_log(th_scene_builder *builder, const th_scene_inputs *in) {
 // Steps run forward from here on, so that each seek costs one step.
 static void move_builder(th_scene_builder *builder, const th_scene_inputs *in) {
     const bool there = builder->valid && builder->branch == in->branch &&
-                       builder->step == in->step && builder->filter == in->filter;
+                       builder->step == in->step && builder->filter == in->filter && builder->filter_g == in->filter_g;
     if (there) return;
     find_last_steps(builder, in);
     build_log(builder, in);
@@ -96,6 +98,7 @@ static void move_builder(th_scene_builder *builder, const th_scene_inputs *in) {
     builder->branch = in->branch;
     builder->step = in->step;
     builder->filter = in->filter;
+    builder->filter_g = in->filter_g;
 }
 
 // The caption in force: the last one said up to the step, else the opening one. What was said of
@@ -136,6 +139,7 @@ static void build_head(const th_scene_context *cx) {
     scene->caption_wide = in->caption_wide;
     scene->fit = in->fit;
     scene->filter = in->filter;
+    scene->filter_g = in->filter_g;
 }
 
 // Who else could take the step that the recorded future gives to somebody.

@@ -29,6 +29,7 @@ typedef struct th_scene_inputs {
     bool playing, scrubbing, caption_wide;
     bool fit;  // show all buckets alike instead of the one in use large
     th_stage_camera camera;
+    uint16_t filter_g;       // goroutine whose steps the log shows alone; 0: all
     uint64_t filter, hover;  // addresses, 0: none
     int lanes_count;         // steps in the window; 0: as many as fit well
 } th_scene_inputs;
@@ -48,6 +49,7 @@ typedef struct th_scene_builder {
     th_scene_log_row log[TH_SCENE_LOG_MAX];
     int log_count;
     uint64_t filter;
+    uint16_t filter_g;
     th_scene_last last[TH_SCENE_G_MAX + 1];  // of the goroutines that moved last
     struct th_census *census;                // private to gui/scene
 } th_scene_builder;

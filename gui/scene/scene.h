@@ -152,6 +152,7 @@ typedef struct th_scene {
     int speed_index;
     bool scrubbing, caption_wide, fit;
     uint16_t what_if;  // who else could run here; 0: nobody
+    uint16_t filter_g;     // goroutine whose steps the log shows alone; 0: all
     uint64_t filter;   // address that the log is filtered by; 0: none
     th_scene_hover hover;
     const th_note *caption;

@@ -27,10 +27,13 @@
     X(CAPTION, "") /* caption at full width */                                              \
     X(LANGUAGE, "")                                                                         \
     X(THEME, "")                                                                            \
-    X(FILTER, "address")        /* log of that address alone; 0 or the same: all */         \
-    X(HOVER, "address")         /* 0: nothing */                                            \
-    X(HINT, "th_word plus one") /* what the mouse rests on, explained */                    \
-    X(AUTO_PAUSE, "")           /* pause at the first race on a place */                    \
+    X(FILTER, "address")             /* log of that address alone; 0 or the same: all */    \
+    X(HOVER, "address")              /* 0: nothing */                                       \
+    X(FILTER_GOROUTINE, "goroutine") /* log of its steps alone; the same: all */            \
+    X(WATCH, "address")              /* pause where it is touched; the same: no more */     \
+    X(CONSOLE, "")                   /* open or close it */                                 \
+    X(HINT, "th_word plus one")      /* what the mouse rests on, explained */               \
+    X(AUTO_PAUSE, "")                /* pause at the first race on a place */               \
     X(ZOOM_IN, "")                                                                          \
     X(ZOOM_OUT, "")                                                                         \
     X(NEARER, "index of a bucket plus one; 0: the middle stays") /* level of detail */      \

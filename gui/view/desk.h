@@ -6,6 +6,8 @@
 #include "gui/view/words.h"
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 // A sheet covers the screen until it is closed.
 typedef enum th_sheet {
@@ -24,12 +26,27 @@ typedef struct th_desk_question {
     const char *error;
 } th_desk_question;
 
+enum { TH_DESK_MATCH_MAX = 10 };
+
+// The console at the bottom of the stage.
+typedef struct th_desk_console {
+    bool open;
+    const char *line;
+    size_t cursor;                           // bytes of the line before it
+    const char *said;                        // what came of the last line
+    bool bad;                                // it says why nothing came of it
+    const char *matches[TH_DESK_MATCH_MAX];  // words that can stand here
+    int match_count;
+} th_desk_console;
+
 // Zero: nothing lies over the picture.
 typedef struct th_desk {
     bool live;  // a person sits at it: buttons are shown that an exported picture has no use for
     uint8_t sheet;  // th_sheet
     uint16_t hint;  // th_word that explains what lies under the mouse, plus one; 0: none
     th_desk_question question;
+    th_desk_console console;
+    char watch[48];       // name of the address that is watched; "": none
     const char *message;  // what went wrong or was done; NULL, "": nothing
 } th_desk;
 

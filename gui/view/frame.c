@@ -87,6 +87,7 @@ void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits) 
     draw_screen(&view);
     th_view_topbar(&view);
     th_view_timeline(&view);
+    th_view_console(&view);
     th_view_tooltip(&view);
     if (desc->explore != NULL && desc->explore->branches.open) th_view_branches(&view);
     draw_sheet(&view);

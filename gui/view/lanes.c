@@ -48,6 +48,8 @@ static void draw_labels(const lanes *at) {
         th_view_textf(view,
                       th_type_ui(fminf(19, at->lane_h * 0.5f), 700, th_view_goroutine(view, g).ink),
                       62, y, 0, "G%d", (int)g);
+        th_view_hit(view, (th_rect){16, y - at->lane_h / 2, at->x0 - 40, at->lane_h},
+                    TH_ACTION_FILTER_GOROUTINE, g);
     }
     th_view_line(view, at->x0, at->y0, right, at->y0, c->line, 1);
     const int hidden = view->scene->goroutine_count - at->count;
@@ -264,8 +266,9 @@ static void draw_branch(const lanes *at) {
     const float x0 = step_x(at, branch->ticks[0].step) - at->step_w / 2;
     const float right = view->at->timeline.w - RIGHT_PAD;
     float x1 = step_x(at, branch->ticks[branch->tick_count - 1].step) + at->step_w / 2;
-    const bool ends =
-        branch->ended && branch->ticks[branch->tick_count - 1].step == branch->length && x1 + 30 < right;
+    const bool ends = branch->ended &&
+                      branch->ticks[branch->tick_count - 1].step == branch->length &&
+                      x1 + 30 < right;
     x1 = fminf(x1, right);
     th_view_dashed(view, (th_rect){x0, y - half, x1 - x0, 2 * half}, view->theme->radius.chip,
                    c->dim, 1.5f, 6, 4);

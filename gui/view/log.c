@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static const float PAD = 24, HEAD_H = 46;
 
@@ -57,6 +58,30 @@ static void draw_row(const th_view *view, const th_scene_log_row *row, th_rect r
     th_view_hover(view, rect, row->address);
 }
 
+// What alone the log shows, and what is watched, in the room that its title leaves.
+static void draw_filters(const th_view *view, th_rect area) {
+    const th_scene *scene = view->scene;
+    char only[TH_SCENE_NAME_MAX] = "", text[160] = "";
+    if (scene->filter_g != 0) {
+        snprintf(only, sizeof(only), "G%u", (unsigned)scene->filter_g);
+    } else if (scene->filter != 0 && scene->log_count > 0) {
+        snprintf(only, sizeof(only), "%s", scene->log[0].name);
+    }
+    if (only[0] != '\0') {
+        snprintf(text, sizeof(text), th_view_word(view, TH_WORD_LOG_FILTERED), only);
+    }
+    if (view->desk->watch[0] != '\0') {
+        const size_t length = strlen(text);
+        char watched[80];
+        snprintf(watched, sizeof(watched), th_view_word(view, TH_WORD_WATCHED), view->desk->watch);
+        snprintf(text + length, sizeof(text) - length, "%s%s", length > 0 ? " · " : "", watched);
+    }
+    const float title = th_view_text_width(view, th_type_ui(view->theme->font.label, 700, 0),
+                                           th_view_word(view, TH_WORD_LOG));
+    th_view_text(view, th_type_right(th_type_mono(15, 700, view->theme->color.warn)),
+                 area.x + area.w - PAD, area.y + 26, area.w - 2 * PAD - title - 12, text);
+}
+
 void th_view_log(const th_view *view) {
     const th_theme_colors *c = &view->theme->color;
     const th_scene *scene = view->scene;
@@ -67,10 +92,7 @@ void th_view_log(const th_view *view) {
                  area.w - 2 * PAD, th_view_word(view, TH_WORD_LOG));
     int rows = (int)((area.h - HEAD_H) / line_h);
     if (rows > scene->log_count) rows = scene->log_count;
-    if (scene->filter != 0 && scene->log_count > 0) {
-        th_view_wordf(view, th_type_right(th_type_mono(15, 700, c->warn)), area.x + area.w - PAD,
-                      area.y + 26, area.w / 2, TH_WORD_LOG_FILTERED, scene->log[0].name);
-    }
+    draw_filters(view, area);
     if (rows <= 0) {
         th_view_text(view, th_type_ui(18, 500, c->faint), area.x + PAD,
                      area.y + HEAD_H + line_h / 2, 0, th_view_word(view, TH_WORD_LOG_EMPTY));

@@ -178,6 +178,11 @@ const th_block *th_memory_block(const th_memory *memory, uint64_t address) {
     return block_at(region, (uint32_t)index);
 }
 
+const th_block *th_memory_block_number(const th_memory *memory, uint32_t region, uint32_t index) {
+    if (region >= memory->region_count || index >= memory->regions[region].block_count) return NULL;
+    return block_at(&memory->regions[region], index);
+}
+
 bool th_memory_release(th_memory *memory, uint64_t address) {
     th_region *region = region_of(memory, address);
     if (region == NULL) return false;

@@ -96,6 +96,8 @@ bool th_memory_release(th_memory *memory, uint64_t address);
 
 // The block that holds the address, freed or not; else the block whose red zone does; else NULL.
 const th_block *th_memory_block(const th_memory *memory, uint64_t address);
+// The block number `index` of a region, in order of address; NULL: past the last one.
+const th_block *th_memory_block_number(const th_memory *memory, uint32_t region, uint32_t index);
 // Why an access of `size` bytes at `address` would fail.
 th_fault th_memory_fault(const th_memory *memory, uint64_t address, uint32_t size);
 

@@ -203,3 +203,32 @@ void th_scenario_name(const th_scenario *scenario, const th_world *world, uint64
     }
     th_print_text(&out, part);
 }
+
+enum { LOOKED_AT_MAX = 1 << 20 };
+
+static bool find_in_block(const th_scenario *scenario, const th_world *world, const th_block *block,
+                          const char *name, uint64_t *address) {
+    char found[128];
+    for (uint32_t offset = 0; offset < block->size; offset++) {
+        *address = block->address + offset;
+        th_scenario_name(scenario, world, *address, found, sizeof(found));
+        if (strcmp(found, name) == 0) return true;
+    }
+    return false;
+}
+
+bool th_scenario_find(const th_scenario *scenario, const th_world *world, const char *name,
+                      uint64_t *address) {
+    uint64_t looked_at = 0;
+    for (uint32_t region = 0; region < world->memory.region_count; region++) {
+        const th_block *block;
+        for (uint32_t i = 0; (block = th_memory_block_number(&world->memory, region, i)) != NULL;
+             i++) {
+            if (block->freed) continue;
+            looked_at += block->size;
+            if (looked_at > LOOKED_AT_MAX) return false;
+            if (find_in_block(scenario, world, block, name, address)) return true;
+        }
+    }
+    return false;
+}

@@ -242,5 +242,9 @@ bool th_scenario_audit(th_scenario *scenario, char *error, size_t error_size);
 // "b2.tophash[3]", "mu.state", "h.flags": the name of any simulated address.
 void th_scenario_name(const th_scenario *scenario, const th_world *world, uint64_t address,
                       char *name, size_t size);
+// The first address of that name, among the blocks that live. Looks at each byte of a megabyte at
+// most: for what a person types. False: there is none.
+bool th_scenario_find(const th_scenario *scenario, const th_world *world, const char *name,
+                      uint64_t *address);
 
 #endif

@@ -120,6 +120,15 @@ static void go_back(th_script *script, typed_before *before) {
     scenario->later_starts.count = before->later_count;
 }
 
+// What went wrong, without the place where the line would have stood.
+static const char *without_place(const th_scenario *scenario, const char *message) {
+    const size_t length = strlen(scenario->path);
+    if (strncmp(message, scenario->path, length) != 0 || message[length] != ':') return message;
+    const char *at = message + length + 1;
+    while (*at >= '0' && *at <= '9') at++;
+    return strncmp(at, ": ", 2) == 0 ? at + 2 : message;
+}
+
 bool th_scenario_type(th_scenario *scenario, const char *typed, const char **name, char *error,
                       size_t error_size) {
     th_script *script = scenario->script;
@@ -147,6 +156,7 @@ bool th_scenario_type(th_scenario *scenario, const char *typed, const char **nam
     }
     if (good) return true;
     th_print out = th_print_to(error, error_size);
-    th_print_text(&out, strlen(typed) < TH_TYPED_MAX ? script->error : "this line is too long");
+    th_print_text(&out, strlen(typed) < TH_TYPED_MAX ? without_place(scenario, script->error)
+                                                     : "this line is too long");
     return false;
 }
