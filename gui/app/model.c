@@ -39,10 +39,12 @@ void th_model_update_index(th_model *model) {
 
 // `why` begins with "schedule, ".
 static void schedule_error(const th_model *model, const char *why, char *error, size_t size) {
-    if (model->schedule_asked)
+    if (model->schedule_asked) {
         snprintf(error, size, "--%s", why);
-    else
-        snprintf(error, size, "%s: %s", th_scenario_path(model->scenario), why);
+    } else {
+        const unsigned line = th_scenario_schedule_line(model->scenario);
+        snprintf(error, size, "%s:%u: %s", th_scenario_path(model->scenario), line, why);
+    }
 }
 
 // A branch follows the seed: a schedule fixes the trunk alone.
@@ -205,7 +207,7 @@ static bool move_playhead(th_model *model, th_action action, uint64_t argument) 
     case TH_ACTION_FIRST:
     case TH_ACTION_RESTART: th_model_rest_at(model, 0); break;
     case TH_ACTION_LAST: th_model_rest_at(model, th_model_length(model)); break;
-    case TH_ACTION_SEEK: th_model_rest_at(model, argument); break;
+    case TH_ACTION_SEEK:
     case TH_ACTION_SCRUB: th_model_rest_at(model, argument); break;
     case TH_ACTION_RUN: th_model_run_goroutine(model, (uint16_t)argument); break;
     case TH_ACTION_BRANCH: th_model_branch_here(model); break;

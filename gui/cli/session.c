@@ -71,7 +71,8 @@ th_scenario_desc th_session_desc(const th_session *session) {
 // `why` begins with "schedule, ".
 static bool fail_schedule(th_session *session, const char *why) {
     if (session->options.schedule != NULL) return fail(session, "--%s", why);
-    return fail(session, "%s: %s", session->path, why);
+    const unsigned line = th_scenario_schedule_line(session->scenario);
+    return fail(session, "%s:%u: %s", session->path, line, why);
 }
 
 // The schedule of --schedule, else the scenario's own.

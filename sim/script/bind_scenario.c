@@ -129,8 +129,9 @@ static int word_schedule(lua_State *L) {
     th_schedule *schedule = th_schedule_parse(text, error, sizeof(error));
     if (schedule == NULL) return luaL_error(L, "%s", error);
     th_schedule_free(schedule);
-    if (script->instance->is_base)
-        script->scenario->schedule = th_keep_text(script->scenario, text);
+    if (!script->instance->is_base) return 0;
+    script->scenario->schedule = th_keep_text(script->scenario, text);
+    script->scenario->schedule_line = (uint32_t)th_script_line(L);
     return 0;
 }
 

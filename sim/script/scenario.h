@@ -177,6 +177,8 @@ th_truth th_scenario_truth(const th_scenario *scenario);
 const char *th_scenario_path(const th_scenario *scenario);
 // Its own `schedule` text; NULL: the seed decides.
 const char *th_scenario_schedule(const th_scenario *scenario);
+// The line of the file that gives it, for errors; 0: it has none.
+uint32_t th_scenario_schedule_line(const th_scenario *scenario);
 // Its whole text, NUL ended, with the lines that were typed at its end.
 const char *th_scenario_source(const th_scenario *scenario, size_t *length);
 // Adds a line of Lua that a person typed: a goroutine kept for later, of that name, which a choice

@@ -61,6 +61,7 @@ struct th_scenario {
     th_truth truth;
     bool seed_given;  // from outside: scenario{} does not change it
     const char *schedule;
+    uint32_t schedule_line;  // of the file, where it stands
     const char *fix_wanted;  // from outside, NULL: the first
     th_list fixes;           // const char *
     th_expect expect;

@@ -30,6 +30,11 @@ bad "a schedule naming no goroutine" "--schedule, part 1 \"nobody\": " \
     run "$scenarios/done.lua" --schedule "nobody"
 bad "a schedule that cannot be read" "--schedule, column 6: " \
     run "$scenarios/done.lua" --schedule "main**"
+bad "a schedule of the file that does not fit" \
+    "$bad/schedule.lua:7: schedule, part 2 \"B\": there is no such goroutine after step 1" \
+    run "$bad/schedule.lua"
+run check "$bad/schedule.lua"
+claim "and so says check" out_has "^FAIL $bad/schedule.lua:7: schedule, part 2 "
 bad "a fix that there is not" "$scenarios/done.lua: the scenario offers no fixes" run "$scenarios/done.lua" --fix nofix
 bad "an output folder that is not there" "cannot write $scratch/no/trace.jsonl: No such file" \
     trace "$scenarios/done.lua" -o "$scratch/no/trace.jsonl"
