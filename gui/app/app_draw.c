@@ -1,0 +1,50 @@
+// Drawing the screen that is open into the window.
+#include "gui/app/app_parts.h"
+
+#include "gui/view/home.h"
+
+static void draw_screen(th_app *of, int width, int height) {
+    if (of->in_lesson) {
+        // First: comparing runs may add branches.
+        const th_explore_scene *explore = th_model_explore(&of->model);
+        const th_frame_desc desc = {
+            .scene = th_model_scene(&of->model),
+            .desk = th_model_desk(&of->model),
+            .explore = explore,
+            .theme = th_theme_get(of->model.theme),
+            .lang = of->model.lang,
+            .width = width,
+            .height = height,
+            .fonts = of->fonts,
+        };
+        th_view_frame(&desc, &of->list, &of->hits);
+        return;
+    }
+    const th_home_desc desc = {
+        .home = th_home_view(&of->home),
+        .theme = th_theme_get(of->home.theme),
+        .lang = of->home.lang,
+        .width = width,
+        .height = height,
+        .fonts = of->fonts,
+    };
+    th_view_home(&desc, &of->list, &of->hits);
+}
+
+void th_app_draw(th_app *of) {
+    int width, height;
+    th_window_size(&of->window, &width, &height);
+    if (width < 1 || height < 1) return;
+    if (!of->has_raster) {
+        th_raster_init(&of->raster, of->fonts, width, height);
+        of->has_raster = true;
+        of->show_all = true;
+    } else if (of->raster.width != width || of->raster.height != height) {
+        th_raster_resize(&of->raster, width, height);
+        of->show_all = true;
+    }
+    draw_screen(of, width, height);
+    const th_theme *theme = th_theme_get(of->in_lesson ? of->model.theme : of->home.theme);
+    th_raster_draw_dirty(&of->raster, &of->list, theme->color.bg);
+    if (th_window_present(&of->window, &of->raster, of->show_all)) of->show_all = false;
+}

@@ -1,0 +1,212 @@
+// Keys and the mouse, as requests.
+#include "gui/app/app_parts.h"
+
+#include "gui/app/console.h"
+#include "gui/app/exploring.h"
+#include "gui/app/keys.h"
+#include "gui/app/quiz.h"
+
+#include <SDL.h>
+
+static void touch(th_app *of) { of->model.changed = of->home.changed = true; }
+
+static void act(th_app *of, th_action action, uint64_t argument) {
+    if (of->in_lesson) {
+        th_model_command(&of->model, action, argument);
+    } else if (action == TH_ACTION_FULLSCREEN) {
+        th_window_set_fullscreen(&of->window, !of->window.fullscreen);
+        touch(of);
+    } else {
+        th_home_command(&of->home, action, argument);
+    }
+}
+
+// Keys of the lesson picker that are more than an action. False: it is an ordinary one.
+static bool home_key(th_app *of, SDL_Keycode key) {
+    static const SDL_Keycode ARROWS[] = {SDLK_LEFT, SDLK_RIGHT, SDLK_UP, SDLK_DOWN};
+    for (int i = 0; i < 4; i++) {
+        if (key != ARROWS[i]) continue;
+        int width, height;
+        th_window_size(&of->window, &width, &height);
+        th_home_arrow(&of->home, i, width, height);
+        return true;
+    }
+    if (key == SDLK_BACKSPACE) th_home_type_back(&of->home);
+    // While a search is typed, letters are letters.
+    return of->home.home.searching && key != SDLK_ESCAPE && key != SDLK_RETURN &&
+           key != SDLK_KP_ENTER && key != SDLK_F11;
+}
+
+// Keys while the name of a branch is typed. False: nobody types.
+static bool naming_key(th_app *of, SDL_Keycode key) {
+    if (!of->in_lesson || !th_exploring_is_typing(&of->model)) return false;
+    if (key == SDLK_BACKSPACE) th_exploring_type_back(&of->model);
+    if (key == SDLK_RETURN || key == SDLK_KP_ENTER) act(of, TH_ACTION_CONFIRM, 0);
+    if (key == SDLK_ESCAPE) act(of, TH_ACTION_BACK, 0);
+    return true;
+}
+
+static void press_key(th_app *of, const SDL_Keysym *key) {
+    of->naming_began = false;
+    if (naming_key(of, key->sym)) return;
+    if (of->in_lesson && th_console_take_key(&of->model, key->sym)) return;
+    if (!of->in_lesson && home_key(of, key->sym)) return;
+    uint64_t argument = 0;
+    const th_action action = th_key_action(key->sym, key->mod, &argument);
+    // While a question waits, digits answer it.
+    if (of->in_lesson && action == TH_ACTION_RUN && th_quiz_waits(&of->model)) {
+        act(of, TH_ACTION_ANSWER, argument - 1);
+    } else if (action != TH_ACTION_NONE) {
+        act(of, action, argument);
+        of->naming_began = of->in_lesson && th_exploring_is_typing(&of->model);
+    }
+}
+
+static th_point mouse_point(const th_app *of, int x, int y) {
+    const float scale = th_window_scale(&of->window);
+    return (th_point){(float)x * scale, (float)y * scale};
+}
+
+static void scrub(th_app *of, th_point at) {
+    const uint64_t step =
+        th_hits_step(&of->hits, at, of->scrubbing_overview, th_model_length(&of->model));
+    th_model_command(&of->model, TH_ACTION_SCRUB, step);
+}
+
+// On the stage a press takes hold of it; on the mini-map it goes there.
+static bool press_stage(th_app *of, th_point at) {
+    uint64_t index = 0, address = 0;
+    const th_hits_field *field = &of->hits.field;
+    for (int part = 0; part < TH_PART_COUNT; part++) {
+        if (!th_rect_contains(field->minimap[part], at)) continue;
+        if (th_hits_bucket(&of->hits, at, &index, &address)) act(of, TH_ACTION_PAN, index);
+        return true;
+    }
+    if (!th_rect_contains(of->hits.stage, at) || field->base == 0) return false;
+    of->dragging = true;
+    of->drag_from = at;
+    of->drag_at = field->middle;
+    return true;
+}
+
+static void drag(th_app *of, th_point at) {
+    const int64_t by = th_hits_dragged(&of->hits, of->drag_from, at);
+    const int64_t to = (int64_t)of->drag_at + by;
+    if (by != 0) act(of, TH_ACTION_PAN, to > 0 ? (uint64_t)to : 0);
+}
+
+// `watch`: what lies there is to pause playing when it is touched.
+static void press(th_app *of, th_point at, bool watch) {
+    const bool on_lanes = th_rect_contains(of->hits.scrub, at);
+    const bool on_overview = th_rect_contains(of->hits.overview, at);
+    const th_hit *hover = th_hits_at(&of->hits, at, true);
+    if (watch && hover != NULL && hover->action == TH_ACTION_HOVER) {
+        act(of, TH_ACTION_WATCH, hover->argument);
+        return;
+    }
+    const th_hit *hit = th_hits_at(&of->hits, at, false);
+    if (hit != NULL) {
+        act(of, hit->action, hit->argument);
+        return;
+    }
+    if (of->in_lesson && press_stage(of, at)) return;
+    if (!of->in_lesson || (!on_lanes && !on_overview)) return;
+    of->scrubbing = true;
+    of->scrubbing_overview = on_overview;
+    of->model.scrubbing = true;
+    scrub(of, at);
+}
+
+// The mouse rests there; NULL: on nothing that answers to it.
+static void rest(th_app *of, const th_hit *hit, th_point at) {
+    const bool hints = hit != NULL && hit->action == TH_ACTION_HINT;
+    const uint64_t hint = hints ? hit->argument : 0;
+    uint64_t address = hit != NULL && !hints ? hit->argument : 0, index;
+    if (hit == NULL) th_hits_bucket(&of->hits, at, &index, &address);
+    if (hint != of->model.desk.hint) th_model_command(&of->model, TH_ACTION_HINT, hint);
+    if (address != of->model.hover) th_model_command(&of->model, TH_ACTION_HOVER, address);
+}
+
+static void move(th_app *of, th_point at, bool held) {
+    if (!of->in_lesson) return;
+    if (of->dragging && held) {
+        drag(of, at);
+        return;
+    }
+    if (of->scrubbing && held) {
+        scrub(of, at);
+        return;
+    }
+    if (held && th_rect_contains(of->hits.speed, at)) {
+        const th_hit *hit = th_hits_at(&of->hits, at, false);
+        if (hit != NULL && hit->action == TH_ACTION_SPEED) {
+            th_model_command(&of->model, hit->action, hit->argument);
+        }
+        return;
+    }
+    rest(of, th_hits_at(&of->hits, at, true), at);
+}
+
+static void handle_window(th_app *of, const SDL_WindowEvent *event) {
+    if (event->event == SDL_WINDOWEVENT_EXPOSED || event->event == SDL_WINDOWEVENT_SIZE_CHANGED ||
+        event->event == SDL_WINDOWEVENT_SHOWN || event->event == SDL_WINDOWEVENT_RESTORED) {
+        of->show_all = true;
+        touch(of);
+    }
+    if (event->event == SDL_WINDOWEVENT_CLOSE) of->quit = true;
+}
+
+// Over the stage the wheel changes the level of detail, elsewhere the steps in the lanes.
+static void turn_wheel(th_app *of, bool up) {
+    int x, y;
+    SDL_GetMouseState(&x, &y);
+    const th_point at = mouse_point(of, x, y);
+    uint64_t index = 0, address = 0;
+    if (of->in_lesson && th_rect_contains(of->hits.stage, at)) {
+        const bool found = th_hits_bucket(&of->hits, at, &index, &address);
+        act(of, up ? TH_ACTION_NEARER : TH_ACTION_FARTHER, up && found ? index + 1 : 0);
+    } else if (of->in_lesson) {
+        th_model_command(&of->model, up ? TH_ACTION_ZOOM_IN : TH_ACTION_ZOOM_OUT, 0);
+    } else {
+        home_key(of, up ? SDLK_UP : SDLK_DOWN);
+    }
+}
+
+void th_app_handle(th_app *of, const SDL_Event *event) {
+    switch (event->type) {
+    case SDL_QUIT: of->quit = true; break;
+    case SDL_WINDOWEVENT: handle_window(of, &event->window); break;
+    case SDL_KEYDOWN: press_key(of, &event->key.keysym); break;
+    case SDL_TEXTINPUT:
+        // The letter that began the naming is no part of the name.
+        if (of->in_lesson && !of->naming_began) th_exploring_type(&of->model, event->text.text);
+        if (of->in_lesson) th_console_take_text(&of->model, event->text.text);
+        if (!of->in_lesson && SDL_strcmp(event->text.text, "/") != 0) {
+            th_home_type(&of->home, event->text.text);
+        }
+        break;
+    case SDL_DROPFILE:
+        if (of->in_lesson) th_app_close_lesson(of);
+        th_app_open_from_home(of, event->drop.file);
+        SDL_free(event->drop.file);
+        break;
+    case SDL_MOUSEBUTTONDOWN:
+        if (event->button.button == SDL_BUTTON_LEFT) {
+            press(of, mouse_point(of, event->button.x, event->button.y),
+                  (SDL_GetModState() & KMOD_SHIFT) != 0);
+        }
+        break;
+    case SDL_MOUSEBUTTONUP:
+        of->scrubbing = of->model.scrubbing = of->dragging = false;
+        of->model.changed = true;
+        break;
+    case SDL_MOUSEMOTION:
+        move(of, mouse_point(of, event->motion.x, event->motion.y),
+             (event->motion.state & SDL_BUTTON_LMASK) != 0);
+        break;
+    case SDL_MOUSEWHEEL:
+        if (event->wheel.y != 0) turn_wheel(of, event->wheel.y > 0);
+        break;
+    default: break;
+    }
+}

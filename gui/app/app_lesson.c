@@ -1,0 +1,122 @@
+// The lesson that is open: loading it, loading it again when its file was saved, leaving it.
+#include "gui/app/app_parts.h"
+
+#include "gui/app/exploring.h"
+#include "gui/files/libraries.h"
+#include "sim/base/limits.h"
+
+#include <SDL_stdinc.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+static struct timespec written_at(const char *path) {
+    struct stat facts;
+    return stat(path, &facts) == 0 ? facts.st_mtim : (struct timespec){0};
+}
+
+// A file that is loaded again keeps the fix that was chosen.
+static const char *fix_of(const th_app *of, bool asked) {
+    if (of->in_lesson) return th_scenario_fix_chosen(of->model.scenario);
+    return asked ? of->desc->fix : NULL;
+}
+
+static bool load(th_app *of, const char *path, th_model *model, char **source, char *error,
+                 size_t error_size) {
+    size_t length = 0;
+    if (!th_file_read(path, TH_SCRIPT_SOURCE_BYTES, source, &length, error, error_size))
+        return false;
+    const bool asked = of->desc->path != NULL && SDL_strcmp(path, of->desc->path) == 0;
+    const th_model_desc desc = {
+        .scenario = {.path = of->path,
+                     .source = *source,
+                     .source_length = length,
+                     .seed = asked ? of->desc->seed : 0,
+                     .has_seed = asked && of->desc->has_seed,
+                     .fix = fix_of(of, asked),
+                     .libraries = th_libraries_beside(of->path)},
+        .schedule = asked ? of->desc->schedule : NULL,
+        .speed = of->desc->speed,
+        .theme = of->home.theme,
+        .lang = of->home.lang,
+        .live = true,
+    };
+    if (th_model_open(model, &desc, error, error_size)) return true;
+    free(*source);
+    *source = NULL;
+    return false;
+}
+
+// What was kept of a challenge from before.
+static void remember_best(th_app *of, th_model *model) {
+    const th_progress_entry *entry =
+        th_progress_of(&of->home.progress, th_scenario_id(model->scenario));
+    if (entry == NULL || entry->best_steps == 0) return;
+    th_exploring_set_best(model, entry->best_steps, entry->best_switches);
+}
+
+bool th_app_open_lesson(th_app *of, const char *path, char *error, size_t error_size) {
+    SDL_strlcpy(of->path, path, sizeof(of->path));
+    if (!load(of, of->path, &of->model, &of->source, error, error_size)) return false;
+    remember_best(of, &of->model);
+    of->saved = written_at(of->path);
+    of->in_lesson = true;
+    of->model.fullscreen = of->window.fullscreen;
+    return true;
+}
+
+// What is kept of a challenge is whether and how well it was solved, not where its run stands.
+void th_app_note_progress(th_app *of) {
+    uint32_t steps, switches;
+    const th_scenario *scenario = of->model.scenario;
+    const bool challenge = th_scenario_challenge(scenario) != NULL;
+    if (challenge && th_exploring_solved(&of->model, &steps, &switches)) {
+        th_home_note_solved(&of->home, th_scenario_id(scenario), steps, switches);
+    }
+    th_home_note(&of->home, of->path, challenge ? 0 : of->model.step,
+                 challenge ? 0 : th_model_length(&of->model));
+}
+
+void th_app_close_lesson(th_app *of) {
+    th_app_note_progress(of);
+    of->home.theme = of->model.theme;
+    of->home.lang = of->model.lang;
+    th_model_close(&of->model);
+    of->model = (th_model){0};
+    free(of->source);
+    of->source = NULL;
+    of->in_lesson = of->scrubbing = false;
+}
+
+// The file was saved: it is loaded again, at the same step where there still is one. A file that
+// does not load leaves the old one open and says what is wrong.
+void th_app_reload(th_app *of) {
+    const struct timespec now = written_at(of->path);
+    if (now.tv_sec == of->saved.tv_sec && now.tv_nsec == of->saved.tv_nsec) return;
+    of->saved = now;
+    th_model fresh = {0};
+    char *source = NULL;
+    char error[TH_MODEL_ERROR_MAX];
+    if (!load(of, of->path, &fresh, &source, error, sizeof(error))) {
+        SDL_strlcpy(of->model.message, error, sizeof(of->model.message));
+        of->model.changed = true;
+        return;
+    }
+    fresh.theme = of->model.theme;
+    fresh.lang = of->model.lang;
+    fresh.fullscreen = of->model.fullscreen;
+    remember_best(of, &fresh);
+    th_model_extend(&fresh, of->model.step);
+    th_model_command(&fresh, TH_ACTION_SEEK, of->model.step);
+    th_model_close(&of->model);
+    free(of->source);
+    of->model = fresh;
+    of->source = source;
+    of->model.changed = true;
+}
+
+void th_app_open_from_home(th_app *of, const char *path) {
+    char error[TH_APP_ERROR_MAX];
+    if (th_app_open_lesson(of, path, error, sizeof(error))) return;
+    SDL_strlcpy(of->home.home.message, error, sizeof(of->home.home.message));
+    of->home.changed = true;
+}
