@@ -29,6 +29,7 @@ test lint           | libcmocka-dev        | package cmocka
 test                | xvfb                 | command Xvfb
 test                | xauth                | command xauth
 test                | xdotool              | command xdotool
+test                | imagemagick          | command convert
 lint                | clang-format         | command clang-format
 lint                | clang-tidy           | command clang-tidy
 lint                | cppcheck             | command cppcheck
