@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "gui/files/libraries.h"
+
 const char th_play_two_writers[] =
     "scenario { id = 'two', chapter = '3', truth = 'real', seed = 7,\n"
     "  title = { en = 'Two writers', zh = '两个写者' } }\n"
@@ -35,7 +37,10 @@ static void open_model(th_model *model, const char *path, const char *text, size
                        const char *schedule) {
     char error[TH_MODEL_ERROR_MAX];
     const th_model_desc desc = {
-        .scenario = {.path = path, .source = text, .source_length = length},
+        .scenario = {.path = path,
+                     .source = text,
+                     .source_length = length,
+                     .libraries = th_libraries_beside(path)},
         .schedule = schedule,
     };
     if (!th_model_open(model, &desc, error, sizeof(error))) fail_msg("%s", error);
