@@ -2,14 +2,6 @@
 
 #include "gui/cli/functions.h"
 
-// An event holds the low half of a value; the memory after the step tells the rest, unless the
-// value still waits in a store buffer.
-static uint64_t whole_value(const th_world *after, th_event event) {
-    if (event.size <= 4) return event.value;
-    const uint64_t word = th_memory_peek(&after->memory, th_event_address(event), event.size);
-    return (uint32_t)word == event.value ? word : event.value;
-}
-
 static void describe_request(const th_scenario *scenario, const th_world *before,
                              th_step_facts *facts) {
     const th_request *request = th_world_request(before, facts->event.g);
@@ -36,7 +28,7 @@ void th_step_facts_of(const th_session *session, uint64_t step, th_step_facts *f
     facts->goroutine = th_world_goroutine_name(world, event.g);
     describe_request(session->scenario, world, facts);
     world = th_timeline_seek(timeline, 0, step);
-    facts->value = whole_value(world, event);
+    facts->value = th_event_value(event, &world->memory);
     if (facts->address == 0) return;
     th_scenario_name(session->scenario, world, facts->address, facts->name, sizeof facts->name);
 }

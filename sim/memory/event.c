@@ -26,6 +26,12 @@ uint64_t th_event_address(th_event event) {
     return event.offset == 0 ? 0 : TH_MEMORY_BASE + event.offset;
 }
 
+uint64_t th_event_value(th_event event, const th_memory *after) {
+    if (event.size <= 4) return event.value;
+    const uint64_t word = th_memory_peek(after, th_event_address(event), event.size);
+    return (uint32_t)word == event.value ? word : event.value;
+}
+
 void th_events_free(th_events *events) {
     free(events->items);
     *events = (th_events){0};

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct th_memory;
+
 // One list of all kinds: enum, name, how the kind touches memory.
 // X(NAME, "name", reads, writes, is a step)
 #define TH_EVENT_KINDS(X)                                                                     \
@@ -67,6 +69,9 @@ typedef struct th_event {
 _Static_assert(sizeof(th_event) == 16, "the recorder counts on 16 bytes a step");
 
 uint64_t th_event_address(th_event event);
+// The whole value read or written. `after`: the memory after the step; a value that still waits in
+// a store buffer is given by its low half.
+uint64_t th_event_value(th_event event, const struct th_memory *after);
 
 // An event as two words: compilers make much of seven bit-fields, and every access makes an event.
 // Bit-fields are laid out from the low bit on, on all machines with little-endian numbers

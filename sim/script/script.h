@@ -288,6 +288,9 @@ const char *th_script_value_text(lua_State *L, int index);
 
 // --- verify.c ---
 
+// What goroutines have said with label() so far, each text once, joined by ", "; NULL: nothing.
+const char *th_script_said(th_scenario *scenario, const th_world *world);
+
 // A copy of a world that words read as if before the first step, to be freed.
 void th_script_copy_judged(const th_scenario *scenario, const th_world *world, th_world *copy);
 

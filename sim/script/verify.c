@@ -39,8 +39,7 @@ static bool judge(th_script *script, const char **label) {
     return ok;
 }
 
-// What goroutines have said, each text once, joined by ", "; NULL: nothing.
-static const char *said(th_scenario *scenario, const th_world *world) {
+const char *th_script_said(th_scenario *scenario, const th_world *world) {
     char joined[LABEL_BYTES] = "";
     th_print out = th_print_to(joined, sizeof(joined));
     const char *texts[LABEL_PART_MAX];
@@ -85,7 +84,7 @@ bool th_scenario_has_finally(const th_scenario *scenario) {
 bool th_scenario_finish(th_scenario *scenario, const th_world *world, const char **label,
                         char *error, size_t error_size) {
     th_script *script = scenario->script;
-    *label = said(scenario, world);
+    *label = th_script_said(scenario, world);
     if (*label != NULL || script->base->finally_ref == LUA_NOREF) return true;
     th_world copy = {0};
     th_script_copy_judged(scenario, world, &copy);

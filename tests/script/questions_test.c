@@ -23,10 +23,10 @@ typedef struct asked {
     uint64_t step;
 } asked;
 
-// Plays TWO_WRITERS by the schedule and asks the question, which stands outside bodies.
-static bool ask(asked *of, const char *question, const char *schedule) {
+// Plays the program by the schedule and asks the question, which stands outside bodies.
+static bool ask(asked *of, const char *program, const char *question, const char *schedule) {
     char text[2048], error[256];
-    snprintf(text, sizeof(text), "%sask { en = 'q', %s }", TWO_WRITERS, question);
+    snprintf(text, sizeof(text), "%sask { en = 'q', %s }", program, question);
     of->timeline = NULL;
     if (!th_lua_load(&of->run, text)) fail_msg("%s", of->run.error);
     th_scenario *scenario = of->run.scenario;
@@ -47,16 +47,21 @@ static void end(asked *of) {
     th_lua_free(&of->run);
 }
 
-static void expect_option(const char *question, const char *schedule, int option) {
+static void expect_option_of(const char *program, const char *question, const char *schedule,
+                             int option) {
     asked of;
-    if (!ask(&of, question, schedule)) fail_msg("%s: %s", question, of.error);
+    if (!ask(&of, program, question, schedule)) fail_msg("%s: %s", question, of.error);
     assert_int_equal(of.option, option);
     end(&of);
 }
 
+static void expect_option(const char *question, const char *schedule, int option) {
+    expect_option_of(TWO_WRITERS, question, schedule, option);
+}
+
 static void expect_error(const char *question, const char *part) {
     asked of;
-    assert_false(ask(&of, question, "A*8 B"));
+    assert_false(ask(&of, TWO_WRITERS, question, "A*8 B"));
     if (strstr(of.error, part) == NULL) fail_msg("'%s' lacks '%s'", of.error, part);
     end(&of);
 }
@@ -78,6 +83,33 @@ static void who_crashes_depends_on_the_run(void **state) {
     expect_option(question, "A* B*", 2);
 }
 
+static void the_label_of_the_run_is_told(void **state) {
+    (void)state;
+    static const char said[] = "go('A', function() gosched() label 'seen' gosched() end)\n";
+    static const char judged[] = "go('A', function() gosched() gosched() end)\n"
+                                 "finally(function() return 'seen' end)\n";
+    static const char at_end[] =
+        "options = {'', 'seen'}, answer = function(run) return run.label end";
+    static const char before[] = "options = {'', 'seen'}, at = 'A: schedule #1', "
+                                 "answer = function(run) return run.label end";
+    expect_option_of(said, at_end, "A*", 1);
+    expect_option_of(judged, at_end, "A*", 1);
+    expect_option_of(judged, before, "A*", 0);
+}
+
+static void the_step_at_the_moment_is_told(void **state) {
+    (void)state;
+    expect_option("options = {'h.B', 'h.flags'}, at = 'A: write', "
+                  "answer = function(run) return run.place end",
+                  "A*8 B", 1);
+    expect_option("options = {0, 4}, at = 'B: read h.flags', "
+                  "answer = function(run) return run.value end",
+                  "A*8 B", 1);
+    expect_option("options = {'A', 'B'}, at = 'fatal', "
+                  "answer = function(run) return run.goroutine end",
+                  "A*8 B", 1);
+}
+
 static void a_map_is_read_as_it_is_at_the_moment(void **state) {
     (void)state;
     static const char question[] = "options = {0, 1}, answer = function() return len(m) end";
@@ -90,7 +122,8 @@ static void a_map_is_read_as_it_is_at_the_moment(void **state) {
 static void reading_for_an_answer_takes_no_step_and_changes_nothing(void **state) {
     (void)state;
     asked of;
-    assert_true(ask(&of, "options = {70, 71}, answer = function() return m[7] end", "A* B*"));
+    assert_true(ask(&of, TWO_WRITERS, "options = {70, 71}, answer = function() return m[7] end",
+                    "A* B*"));
     assert_int_equal(of.option, 1);
     const uint64_t length = th_timeline_length(of.timeline, 0);
     assert_int_equal(of.step, length);
@@ -152,6 +185,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_key_s_bucket_and_tophash_are_computed),
         cmocka_unit_test(who_crashes_depends_on_the_run),
+        cmocka_unit_test(the_label_of_the_run_is_told),
+        cmocka_unit_test(the_step_at_the_moment_is_told),
         cmocka_unit_test(a_map_is_read_as_it_is_at_the_moment),
         cmocka_unit_test(reading_for_an_answer_takes_no_step_and_changes_nothing),
         cmocka_unit_test(an_index_needs_no_moment),
