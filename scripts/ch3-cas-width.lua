@@ -69,6 +69,19 @@ local openings = {
   },
 }
 caption(openings[fix()])
+ask {
+  en = "{2:neighbour} stores tophash[4] = 8. Then {1:claimer} swaps at tophash[3], which is 0. Does it get slot 3?",
+  zh = "{2:neighbour} 先写 tophash[4] = 8，{1:claimer} 再对值为 0 的 tophash[3] 做 CAS。能占到 3 号槽吗？",
+  options = { { en = "Yes", zh = "能", is = true }, { en = "No", zh = "不能", is = false } },
+  answer = function() return b.tophash[3] == TOP end,
+  why = fix() == "none" and {
+    en = "A word is eight bytes: tophash[4] is one of those it compares with 0.",
+    zh = "一个字有八个字节，tophash[4] 也在要与 0 比较的范围里。",
+  } or {
+    en = "The comparison concerns slot 3 alone, or is tried again with what the neighbour stored.",
+    zh = "比较只涉及 3 号槽；或者带上邻居写入的值再试一次。",
+  },
+}
 
 labels {
   refused = { en = "a free slot is refused", zh = "空槽被拒绝", right = false },

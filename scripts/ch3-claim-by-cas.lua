@@ -57,6 +57,22 @@ caption(fix() == "none" and {
   en = "**A model, not Go.** The fix: the loser of a slot looks again at what is in it now.",
   zh = "**模型，不是 Go。**解法：没抢到的，再看一眼槽里现在是什么。",
 })
+when("B: failed compare and swap", function()
+  ask {
+    en = "{2:B} loses slot 0: somebody claimed it in between. Which slot does {2:B} load next?",
+    zh = "{2:B} 没抢到 0 号槽：中途被人占了。{2:B} 接着去读哪个槽？",
+    options = { { en = "slot 0 again", zh = "再读 0 号槽", is = "b.slot[0]" }, { en = "slot 1", zh = "1 号槽", is = "b.slot[1]" } },
+    at = "B: atomic load",
+    answer = function(run) return run.place end,
+    why = fix() == "none" and {
+      en = "It goes on, as after a slot with another key. But what took slot 0 is its own key.",
+      zh = "它以为槽里是别的键，就去看下一个。可占了 0 号槽的正是它自己的键。",
+    } or {
+      en = "It looks again, and finds that its own key is there already.",
+      zh = "它再看一眼，发现自己的键已经在里面了。",
+    },
+  }
+end)
 labels {
   duplicate = { en = "the key is there twice", zh = "键出现了两次", right = false },
   ["one copy"] = { en = "the key is there once", zh = "键只有一份", right = true },

@@ -46,10 +46,7 @@ local notes = {
   { "read b0.overflow #2",
     "It was the first slot of ov1. To go back, the chain is walked from its head: b0, slot 7.",
     "它是 ov1 的第一个槽。要往回走，得从链头重新走一遍：b0 的 7 号槽。" },
-  { "write b0.tophash[7]",
-    "Slot 7 was emptyOne: **emptyRest** now ...",
-    "7 号槽原是 emptyOne：改成 **emptyRest** ……" },
-  { "write b0.tophash[6]", "... and slot 6 as well.", "……6 号槽也是。" },
+  { "write b0.tophash[6]", "Slot 6 was emptyOne too, and becomes **emptyRest**.", "6 号槽也是 emptyOne，同样改成 **emptyRest**。" },
   { "read b0.tophash[5]",
     "Slot 5 is in use: stop. Whoever searches this chain may now end at slot 6.",
     "5 号槽在用，停。以后查这条链，到 6 号槽就能结束。" },
@@ -64,6 +61,20 @@ local notes = {
 for _, note in ipairs(notes) do
   when(note[1], function() caption { en = note[2], zh = note[3] } end)
 end
+when("write b0.tophash[7]", function()
+  ask {
+    en = "Slot 7 was emptyOne: **emptyRest** now. Going back, which slot of b0 is the first to stay as it is?",
+    zh = "7 号槽原是 emptyOne，现在改成 **emptyRest**。接着往回走，b0 里第一个保持不动的是几号槽？",
+    options = { { en = "7", is = "b0.tophash[7]" }, { en = "6", is = "b0.tophash[6]" },
+      { en = "5", is = "b0.tophash[5]" }, { en = "0", is = "b0.tophash[0]" } },
+    at = "read b0.tophash[5]", -- the last that it looks at; it stores nothing behind it
+    answer = function(run) return run.place end,
+    why = {
+      en = "Slot 6 was emptyOne as well. Slot 5 holds key 6: it is looked at, and left as it is.",
+      zh = "6 号槽也是 emptyOne。5 号槽里有键 6：看了一眼，保持不动。",
+    },
+  }
+end)
 
 claim {
   says = {

@@ -61,6 +61,21 @@ caption(fix() == "none" and {
   en = "**A model, not Go.** The fix: the upper bits of word count **versions**.",
   zh = "**模型，不是 Go。**解法：word 的高位记**版本号**。",
 })
+when("flusher: write page.disk", function()
+  ask {
+    en = "{2:writer} now stores 2 and marks the page dirty again. Will {1:flusher}'s swap succeed after that?",
+    zh = "这时 {2:writer} 写入 2，又把页标成脏。之后 {1:flusher} 的 CAS 会成功吗？",
+    options = { { en = "Yes", zh = "会", is = true }, { en = "No", zh = "不会", is = false } },
+    answer = function() return page.word & DIRTY == 0 end,
+    why = fix() == "none" and {
+      en = "It compares the word alone, and that is 1 again. It cannot know that it was 0 in between.",
+      zh = "它只比较这个字，而字又是 1 了。中间变过 0，它无从知道。",
+    } or {
+      en = "The word has another version now, though its dirty bit is the same.",
+      zh = "脏位虽然相同，版本号却不同了。",
+    },
+  }
+end)
 if fix() == "none" then
   when("flusher: exit", function()
     caption {
@@ -92,7 +107,7 @@ finally(function()
   return page.word & DIRTY == 0 and page.disk ~= page.val and "lost" or "kept"
 end)
 
-schedule "flusher*2 writer* flusher*"
+schedule "flusher*3 writer* flusher*"
 if fix() == "none" then
   expect {
     done = true, label = "lost", race = false,

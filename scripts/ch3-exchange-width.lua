@@ -44,6 +44,19 @@ caption(fix() == "byte" and {
   en = "**A model, not Go:** {1:claimer} claims slot 3 by exchanging a whole word at tophash[3].",
   zh = "**模型，不是 Go：**{1:claimer} 要占 3 号槽，在 tophash[3] 处交换了整整一个字。",
 })
+ask {
+  en = "Slot 4 is in use: tophash[4] is 82. Which value has it after {1:claimer}'s exchange at tophash[3]?",
+  zh = "4 号槽在用，tophash[4] 是 82。{1:claimer} 在 tophash[3] 处交换之后，它是多少？",
+  options = { 82, 7, 0 },
+  answer = function() return b.tophash[4] end,
+  why = fix() == "none" and {
+    en = "A word is eight bytes, low byte first: 7 goes to tophash[3], zeros to the seven bytes behind it.",
+    zh = "一个字有八个字节，低字节在前：7 写到 tophash[3]，后面七个字节都写成零。",
+  } or {
+    en = "One byte was written, and that was tophash[3].",
+    zh = "只写了一个字节，就是 tophash[3]。",
+  },
+}
 if fix() == "none" then
   when("write b.tophash[3]", function()
     caption {
@@ -54,7 +67,8 @@ if fix() == "none" then
 end
 
 labels {
-  ["neighbours wiped"] = { en = "seven neighbours are wiped", zh = "七个邻居被清掉", right = false },
+  ["neighbours kept"] = { en = "one byte was written", zh = "只写了一个字节", right = true },
+  ["neighbours wiped"] = { en = "seven bytes of neighbours are wiped", zh = "相邻的七个字节被清掉", right = false },
 }
 
 claim {
@@ -64,8 +78,8 @@ claim {
   },
   verdict = "false",
   evidence = {
-    en = "XCHG compares nothing (CMPXCHG does), locks at every width and sets no flag to branch on. evacuate has neither of them.",
-    zh = "XCHG 不做比较（CMPXCHG 才做），任何宽度都会锁总线，也不影响标志位。evacuate 里两者都没有。",
+    en = "XCHG compares nothing (CMPXCHG does), locks memory at every width and sets no flag to branch on. evacuate has neither of them.",
+    zh = "XCHG 不做比较（CMPXCHG 才做），访问内存时无论宽度都自带 LOCK，也不影响标志位。evacuate 里两者都没有。",
   },
   source = "runtime/map.go:1152 (Go 1.19); amd64 instruction set",
 }

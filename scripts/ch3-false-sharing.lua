@@ -72,6 +72,21 @@ else
   end)
 end
 
+-- Ticks are the picture's: a rule of this model, not something that memory knows.
+ask {
+  en = "Each core writes its own field ten times, in turns. How many ticks do the 20 writes cost?",
+  zh = "两个核轮流写各自的字段，各写十次。20 次写一共要多少拍？",
+  options = { 20, 98, 800 },
+  answer = padded and 1 or 2,
+  why = padded and {
+    en = "2 fetches of 40 ticks, and 18 writes to a line that is there already.",
+    zh = "取行 2 次，各 40 拍；另外 18 次写的时候，行已在手上。",
+  } or {
+    en = "One line, two writers: each write has to fetch it back first. 20 times 40.",
+    zh = "一条缓存行，两个写者：每次写都得先抢回来，20 乘以 40。",
+  },
+}
+
 claim {
   says = {
     en = "False sharing of the header's fields makes the CAS of an evacuation fail.",

@@ -33,9 +33,6 @@ local notes = {
   { "read b0.key[0]",
     "The search compares **keys**. fast64 does not look at tophash to find one.",
     "查找时比较的是**键**。fast64 找键时不比 tophash。" },
-  { "read b0.tophash[1]",
-    "Slot 1 is free (0, and nothing behind it). It is remembered, not reserved.",
-    "1 号槽空闲（值为 0，后面也没有）。只是记下，并没有占住。" },
   { "write b0.tophash[1]",
     "Second store: **tophash**, a plain byte. No compare-and-swap: nobody looks whether it was still 0.",
     "第二次写：**tophash**，普通的一个字节。没有 CAS，没人看它是否还是 0。" },
@@ -55,6 +52,20 @@ local notes = {
 for _, note in ipairs(notes) do
   when(note[1], function() caption { en = note[2], zh = note[3] } end)
 end
+when("read b0.tophash[1]", function()
+  ask {
+    en = "Slot 1 is free (0, and nothing behind it): remembered, not reserved. Which store comes next?",
+    zh = "1 号槽空闲（值为 0，后面也没有）：只是记下，并没有占住。下一次写的是什么？",
+    options = { { en = "tophash", is = "b0.tophash[1]" }, { en = "key", zh = "键", is = "b0.key[1]" },
+      { en = "value", zh = "值", is = "b0.value[1]" }, { en = "count", is = "h.count" } },
+    at = "write",
+    answer = function(run) return run.place end,
+    why = {
+      en = "In fast64 it is tophash, then the key: a reader may see a slot in use with a key that is not its own.",
+      zh = "fast64 先写 tophash 再写键：读者可能看到一个“在用”的槽，里面却还不是它的键。",
+    },
+  }
+end)
 
 claim {
   says = {

@@ -1,5 +1,6 @@
 -- hashGrow, store by store, and the first item that evacuate moves. All stores are plain: no lock, no
--- compare-and-swap, no field called bucketShift.
+-- compare-and-swap, no field called bucketShift. The point is made at step 62. The run is longer, for a
+-- map grows when it is full, and the same call moves all eight items before it inserts its own.
 scenario {
   id = "ch3-hashgrow", chapter = "3.1", truth = "real",
   title = { en = "hashGrow's order of stores", zh = "hashGrow 的写入次序" },
@@ -24,9 +25,6 @@ local notes = {
   { "write h.flags #1",
     "{1:writer} has set **hashWriting**. It keeps nobody out; it only lets others notice.",
     "{1:writer} 置位 **hashWriting**。它拦不住别人，只是让别人有机会发现。" },
-  { "read b0.overflow",
-    "Key 9 is not in b0, and there is no ninth slot: **hashGrow** begins.",
-    "b0 里没有键 9，也没有第九个槽：**hashGrow** 开始。" },
   { "write h.B",
     "First store: **B = 1**, two buckets. But buckets still points to an array of one.",
     "第一次写：**B = 1**，即两个桶。可 buckets 仍指向只有一个桶的数组。" },
@@ -55,6 +53,20 @@ local notes = {
 for _, note in ipairs(notes) do
   when(note[1], function() caption { en = note[2], zh = note[3] } end)
 end
+when("read b0.overflow", function()
+  ask {
+    en = "Key 9 is not in b0, and there is no ninth slot: **hashGrow** begins. Which field does it store first?",
+    zh = "b0 里没有键 9，也没有第九个槽：**hashGrow** 开始。它先写哪个字段？",
+    options = { { en = "B", is = "h.B" }, { en = "buckets", is = "h.buckets" },
+      { en = "oldbuckets", is = "h.oldbuckets" } },
+    at = "write",
+    answer = function(run) return run.place end,
+    why = {
+      en = "B, before any pointer: from here until the store of buckets, B and buckets do not fit.",
+      zh = "先写 B，后写指针：从这里到写 buckets 为止，B 和 buckets 对不上。",
+    },
+  }
+end)
 
 claim {
   says = {

@@ -34,8 +34,8 @@ local function grow(me)
   until swapped or fix() == "none"
 end
 
-go("A", grow, "{1:A}")
-go("B", grow, "{2:B}")
+go("first", grow, "{1:first}")
+go("second", grow, "{2:second}")
 
 caption(fix() == "none" and {
   en = "**A model, not Go:** two growths raise B by compare-and-swap. B = 3; two more should make 5.",
@@ -44,6 +44,20 @@ caption(fix() == "none" and {
   en = "**A model, not Go.** The fix: whoever fails loads again and **retries**.",
   zh = "**模型，不是 Go。**解法：谁失败，谁就重新读取并**重试**。",
 })
+
+when("first: compare and swap", function()
+  ask {
+    en = "B is 4. {2:second} loaded 3 and now swaps 3 for 4. Which B is there after this step?",
+    zh = "B 已是 4。{2:second} 读到的是 3，现在要把 3 换成 4。这一步之后 B 是多少？",
+    options = { 3, 4, 5 },
+    at = "second: failed compare and swap",
+    answer = function() return h.B end,
+    why = {
+      en = "It compares first: B is not the 3 that it expects, so it stores nothing, and says so.",
+      zh = "CAS 先比较：B 不是它期望的 3，于是什么都不写，并返回失败。",
+    },
+  }
+end)
 
 labels {
   ["B+1"] = { en = "one growth of two is lost", zh = "两次扩容丢了一次", right = false },
@@ -66,7 +80,7 @@ claim {
 finally(function() return "B+" .. h.B - 3 end)
 
 if fix() == "none" then
-  schedule "A B A B"
+  schedule "first second first second"
   expect {
     done = true, label = "B+1", race = false,
     explore = {
@@ -78,7 +92,7 @@ if fix() == "none" then
     },
   }
 else
-  schedule "A B A B*"
+  schedule "first second first second*"
   expect {
     done = true, label = "B+2", race = false,
     explore = { executions = 6, outcomes = { { done = true, label = "B+2", count = 6 } } },

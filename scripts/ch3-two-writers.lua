@@ -54,9 +54,15 @@ when("A: write h.flags #1", function()
   }
 end)
 when("B: write h.flags #1", function()
-  caption {
-    en = "{2:B} stores 0 ^ 4 as well. One bit now stands for two writers.",
-    zh = "{2:B} 也写回 0 ^ 4。一个位，现在代表两个写者。",
+  ask {
+    en = "{2:B} stores 0 ^ 4 as well. One bit now stands for two writers. Who will notice?",
+    zh = "{2:B} 也写回 0 ^ 4。一个位，现在代表两个写者。最后谁会发现？",
+    options = { { en = "{1:A}", is = "A" }, { en = "{2:B}", is = "B" }, { en = "Nobody", zh = "没有人", is = "nobody" } },
+    answer = function(run) return run.crashed end,
+    why = {
+      en = "Who clears the bit first sees nothing; the other finds it gone at its exit check. Here {1:A} is first.",
+      zh = "先清除的人什么也看不到，后到的人在出口检查时发现位没了。这里 {1:A} 先到。",
+    },
   }
 end)
 when("A: read b1.tophash[1]", function()
@@ -121,8 +127,8 @@ when("B: read h.flags #3", function()
 end)
 when("fatal", function()
   caption {
-    en = "**fatal error: concurrent map writes.** Had {2:B} checked before {1:A} cleared the bit, both would have returned, and key 2 would be lost in silence.",
-    zh = "**fatal error: concurrent map writes。** 如果 {2:B} 赶在 {1:A} 清除之前检查，两者都会正常返回，键 2 就无声无息地丢了。",
+    en = "**fatal error: concurrent map writes.** Had {2:B} looked before {1:A} cleared the bit, nobody would have said a word.",
+    zh = "**fatal error: concurrent map writes。** 要是 {2:B} 赶在 {1:A} 清除之前检查，就谁也不会报错。",
   }
 end)
 
