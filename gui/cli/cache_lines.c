@@ -1,21 +1,10 @@
 #include "gui/cli/cache_lines.h"
 
-#include <string.h>
-
-static bool asks(const th_scenario *scenario) {
-    uint32_t count;
-    const th_setting *settings = th_scenario_settings(scenario, &count);
-    for (uint32_t i = 0; i < count; i++) {
-        if (strcmp(settings[i].key, "cache_lines") == 0) {
-            return strcmp(settings[i].value, "true") == 0;
-        }
-    }
-    return false;
-}
+#include "gui/scene/cache.h"
 
 bool th_cache_lines_of(const th_session *session, th_lines *lines) {
     *lines = (th_lines){0};
-    if (!asks(session->scenario)) return false;
+    if (!th_scene_cache_asked(session->scenario)) return false;
     const uint64_t length = th_timeline_length(session->timeline, 0);
     for (uint64_t step = 1; step <= length; step++) {
         th_lines_take(lines, th_timeline_event(session->timeline, 0, step));

@@ -1,5 +1,6 @@
 #include "gui/scene/build.h"
 
+#include "gui/scene/cache.h"
 #include "gui/scene/census.h"
 #include "gui/scene/log.h"
 #include "gui/scene/map.h"
@@ -24,6 +25,8 @@ void th_scene_builder_free(th_scene_builder *builder) {
     th_world_free(&builder->before);
     if (builder->census != NULL) th_census_free(builder->census);
     free(builder->census);
+    if (builder->cache != NULL) th_cache_count_free(builder->cache);
+    free(builder->cache);
     *builder = (th_scene_builder){0};
 }
 
@@ -156,7 +159,8 @@ static void build_what_if(const th_scene_context *cx) {
 void th_scene_build(th_scene_builder *builder, const th_scene_inputs *in, th_scene *scene) {
     move_builder(builder, in);
     if (builder->census == NULL) builder->census = calloc(1, sizeof(*builder->census));
-    TH_ASSERT(builder->census != NULL);
+    if (builder->cache == NULL) builder->cache = calloc(1, sizeof(*builder->cache));
+    TH_ASSERT(builder->census != NULL && builder->cache != NULL);
     const th_scene_context cx = {
         .in = in,
         .env = th_scenario_env(in->scenario),
@@ -166,6 +170,7 @@ void th_scene_build(th_scene_builder *builder, const th_scene_inputs *in, th_sce
             in->step > 0 ? th_timeline_event(in->timeline, in->branch, in->step) : (th_event){0},
         .last = builder->last,
         .census = builder->census,
+        .cache = builder->cache,
         .out = scene,
     };
     build_head(&cx);
@@ -175,6 +180,7 @@ void th_scene_build(th_scene_builder *builder, const th_scene_inputs *in, th_sce
     th_scene_build_cards(&cx);
     th_scene_build_map(&cx);
     th_scene_build_objects(&cx);
+    th_scene_build_cache(&cx);
     th_scene_build_lanes(&cx);
     th_scene_build_report(&cx);
     th_scene_build_hover(&cx);
@@ -193,7 +199,8 @@ int th_scene_step_ms(const th_scene_index *index, th_timeline *timeline, th_bran
                  ? motion->write_pulse.ms + motion->led_toggle_ms
                  : motion->read_pulse.ms;
     if (motion->camera.focus_ms > ms) ms = motion->camera.focus_ms;
-    if (event.marked && motion->evacuation.ms > ms) ms = motion->evacuation.ms;
+    const bool slow = event.marked || th_scene_index_fetched(index, step);
+    if (slow && motion->evacuation.ms > ms) ms = motion->evacuation.ms;
     const th_scene_race *race = th_scene_index_race(index, step);
     if (race != NULL && race->bursts && motion->collision.ms > ms) ms = motion->collision.ms;
     const bool last = step == th_timeline_length(timeline, branch);

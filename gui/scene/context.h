@@ -11,6 +11,7 @@ typedef struct th_scene_context {
     th_event event;                // of the step; kind TH_EVENT_NONE at the start
     const th_scene_last *last;     // [TH_SCENE_G_MAX + 1], by number
     struct th_census *census;      // of the map that is shown
+    struct th_cache_count *cache;  // of the branch that is shown
     th_scene *out;
 } th_scene_context;
 
@@ -42,6 +43,8 @@ void th_scene_build_evacuation(const th_scene_context *cx);
 void th_scene_build_failure(const th_scene_context *cx);
 void th_scene_build_lanes(const th_scene_context *cx);
 void th_scene_build_objects(const th_scene_context *cx);
+// After the objects: it shows the lines that they lie in.
+void th_scene_build_cache(const th_scene_context *cx);
 void th_scene_build_procs(const th_scene_context *cx);
 void th_scene_build_hover(const th_scene_context *cx);
 

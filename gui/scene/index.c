@@ -1,6 +1,7 @@
 #include "gui/scene/index.h"
 
 #include "gui/scene/array.h"
+#include "gui/scene/cache.h"
 #include "sim/base/assert.h"
 #include "sim/gomap/site.h"
 
@@ -11,6 +12,7 @@ void th_scene_index_free(th_scene_index *index) {
     free(index->races);
     free(index->markers);
     free(index->notes);
+    free(index->fetched);
     *index = (th_scene_index){0};
 }
 
@@ -167,6 +169,22 @@ static void take_evacuations(th_scene_index *index, const th_timeline *timeline,
     }
 }
 
+static void take_fetches(th_scene_index *index, const th_scenario *scenario,
+                         const th_timeline *timeline) {
+    free(index->fetched);
+    index->fetched = NULL;
+    if (!th_scene_cache_asked(scenario)) return;
+    index->fetched = calloc(index->length / 8 + 1, 1);
+    TH_ASSERT(index->fetched != NULL);
+    th_lines lines = {0};
+    for (uint64_t step = 1; step <= index->length; step++) {
+        const uint64_t before = lines.fetch_count;
+        th_lines_take(&lines, th_timeline_event(timeline, index->branch, step));
+        if (lines.fetch_count > before) index->fetched[step / 8] |= (uint8_t)(1 << step % 8);
+    }
+    th_lines_free(&lines);
+}
+
 static int by_step(const void *a, const void *b) {
     const th_scene_marker *x = a, *y = b;
     if (x->step != y->step) return x->step < y->step ? -1 : 1;
@@ -191,6 +209,7 @@ void th_scene_index_update(th_scene_index *index, const th_scenario *scenario,
     for (uint32_t i = 0; i < count; i++) take_marker(index, &markers[i]);
     take_notes(index, scenario, timeline, markers, count);
     take_evacuations(index, timeline, th_scenario_env(scenario));
+    take_fetches(index, scenario, timeline);
     if (index->marker_count > 0) {
         qsort(index->markers, index->marker_count, sizeof(*index->markers), by_step);
     }
@@ -219,6 +238,11 @@ int th_scene_index_places(const th_scene_index *index, uint64_t step) {
     int places = 0;
     for (uint32_t i = 0; i < until; i++) places += index->races[i].first;
     return places;
+}
+
+bool th_scene_index_fetched(const th_scene_index *index, uint64_t step) {
+    if (index->fetched == NULL || step > index->length) return false;
+    return index->fetched[step / 8] >> step % 8 & 1;
 }
 
 uint64_t th_scene_index_jump(const th_scene_index *index, uint64_t step, bool back) {

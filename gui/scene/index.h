@@ -36,6 +36,8 @@ typedef struct th_scene_index {
     uint32_t marker_count, marker_capacity;
     th_scene_note *notes;  // in step order
     uint32_t note_count, note_capacity;
+    // A bit for each step that took a cache line, from step 0 on; NULL: the scenario does not ask.
+    uint8_t *fetched;
 } th_scene_index;
 
 void th_scene_index_free(th_scene_index *index);
@@ -48,6 +50,8 @@ void th_scene_index_update(th_scene_index *index, const th_scenario *scenario,
 const th_scene_race *th_scene_index_race(const th_scene_index *index, uint64_t step);
 // How many places have raced by that step.
 int th_scene_index_places(const th_scene_index *index, uint64_t step);
+// Whether that step took a cache line, in a scenario that asks for them.
+bool th_scene_index_fetched(const th_scene_index *index, uint64_t step);
 // The next mark after (or with `back` the last before) that step; 0: none.
 uint64_t th_scene_index_jump(const th_scene_index *index, uint64_t step, bool back);
 

@@ -7,7 +7,7 @@ enum {
     WINDOW_STEPS = 72,
     WINDOW_STEPS_MIN = 24,  // so that the ticks of a short run do not lie far apart
     AHEAD_STEPS = 26,       // of a window that follows the playhead
-    LANES_MAX = 8,
+    LANES_MAX = 6,
     LANES_OF_MANY = 5,  // of more goroutines than that: those that move, at a height to read
     SAMPLES_PER_COLUMN = 8,
 };
@@ -40,6 +40,7 @@ static th_scene_tick tick_of(const th_scene_context *cx, th_branch_id branch, ui
         .access = th_scene_is_access(event),
         .write = th_event_kind_writes((th_event_kind)event.kind),
         .race = event.race,
+        .fetched = branch == cx->in->branch && th_scene_index_fetched(cx->in->index, step),
         .match = filter != 0 && filter >= address && filter < address + event.size,
     };
 }

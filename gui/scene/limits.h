@@ -31,6 +31,8 @@ enum {
     TH_SCENE_OVERVIEW_MAX = 512,
     TH_SCENE_OBJECT_MAX = 16,
     TH_SCENE_CELL_MAX = 96,  // of all objects
+    TH_SCENE_CACHE_LINE_MAX = 8,
+    TH_SCENE_CORE_MAX = 8,
     TH_SCENE_BUFFERED_MAX = 32,
     TH_SCENE_ENABLED_MAX = 32,
     TH_SCENE_PROC_MAX = 8,   // Ps that find room in the panel

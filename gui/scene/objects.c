@@ -83,6 +83,22 @@ th_scene_object_cell *th_scene_add_cell(th_scene *scene, th_scene_object *object
     return cell;
 }
 
+// Go calls it _; a struct of Lua needs a name.
+static bool is_padding(const th_field *field) {
+    return field->name[0] == '_' || strncmp(field->name, "pad", 3) == 0;
+}
+
+static void add_padding(const th_scene_context *cx, th_scene_object *object, const char *label,
+                        uint64_t address, uint32_t size) {
+    th_scene_object_cell *cell = th_scene_add_cell(cx->out, object, label);
+    if (cell == NULL) return;
+    cell->padding = true;
+    cell->cell = (th_scene_cell){.address = address, .size = size, .swapped = true};
+    snprintf(cell->cell.text, sizeof(cell->cell.text), "%" PRIu32 " B", size);
+    memcpy(cell->cell.old_text, cell->cell.text, sizeof(cell->cell.text));
+    th_scene_mark_cell(cx->out, &cell->cell);
+}
+
 static void add_fields(const th_scene_context *cx, th_scene_object *object, const th_layout *layout,
                        uint64_t base, const char *prefix) {
     for (uint32_t i = 0; layout != NULL && i < layout->field_count; i++) {
@@ -96,6 +112,10 @@ static void add_fields(const th_scene_context *cx, th_scene_object *object, cons
         const uint32_t count = field->count > 0 ? field->count : 1;
         char label[TH_SCENE_NAME_MAX];
         snprintf(label, sizeof(label), "%.16s%.20s", prefix, field->name);
+        if (count > 1 && is_padding(field)) {
+            add_padding(cx, object, label, base + field->offset, size * count);
+            continue;
+        }
         for (uint32_t k = 0; k < count && k < ARRAY_SHOWN_MAX; k++) {
             const uint64_t address = base + field->offset + (uint64_t)k * size;
             if (nested != NULL) {
@@ -131,12 +151,16 @@ static void add_block(const th_scene_context *cx, const th_block *block) {
     case TH_BLOCK_STRUCT:
         layout = th_scenario_layout(cx->in->scenario, block->type);
         object = th_scene_add_object(cx, block, layout == NULL ? "struct" : layout->name);
-        if (object != NULL) add_fields(cx, object, layout, block->address, "");
+        if (object == NULL) break;
+        object->in_memory = true;
+        add_fields(cx, object, layout, block->address, "");
         break;
     case TH_BLOCK_CELL: {
         object = th_scene_add_object(cx, block, th_scalar_string((th_scalar)block->type));
         th_scene_object_cell *cell = object == NULL ? NULL : th_scene_add_cell(cx->out, object, "");
-        if (cell != NULL) th_scene_build_cell(cx, block->address, block->size, &cell->cell);
+        if (cell == NULL) break;
+        object->in_memory = true;
+        th_scene_build_cell(cx, block->address, block->size, &cell->cell);
         break;
     }
     case TH_BLOCK_SYNC:

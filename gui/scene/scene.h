@@ -8,6 +8,7 @@
 #define TH_GUI_SCENE_SCENE_H
 
 #include "gui/scene/limits.h"
+#include "gui/scene/scene_cache.h"
 #include "gui/scene/scene_map.h"
 #include "gui/scene/scene_run.h"
 #include "sim/gomap/source.h"
@@ -101,6 +102,7 @@ typedef struct th_scene_object_cell {
     char label[TH_SCENE_NAME_MAX];  // the field's name; "" for a variable
     uint16_t index, count;          // of an array
     int8_t target;                  // a pointer: to that object; -1: to none that is shown
+    bool padding;                   // an array of bytes that keeps others apart, as one cell
     th_scene_cell cell;
 } th_scene_object_cell;
 
@@ -110,6 +112,7 @@ typedef struct th_scene_object {
     char name[TH_SCENE_NAME_MAX];
     const char *kind;  // its type
     bool freed;
+    bool in_memory;    // fields or a variable; false: a lock, a channel ...
     int first, count;  // its cells
 } th_scene_object;
 
@@ -188,6 +191,7 @@ typedef struct th_scene {
     int cell_count;
     th_scene_buffered buffered[TH_SCENE_BUFFERED_MAX];
     int buffered_count;
+    th_scene_cache cache;
 } th_scene;
 
 // Zeroed memory is an empty scene.

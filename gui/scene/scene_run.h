@@ -67,6 +67,7 @@ typedef struct th_scene_tick {
     uint64_t step;
     uint16_t g;
     bool write, access, race;  // access false: a synchronisation
+    bool fetched;              // it took a cache line, where the scenario asks
     bool match;                // it touches the address that is filtered for
 } th_scene_tick;
 

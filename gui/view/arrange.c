@@ -8,7 +8,7 @@ static const float BELOW_ASPECT = 1.45f, BELOW_W = 1500;
 static const float SIDE_MIN = 330, SIDE_COMPACT_PART = 0.235f;
 static const float CAPTION_STRIP_H = 82, STRIP_H = 222;
 static const float TRANSPORT_H = 58, MARKERS_H = 26, LANE_H = 54, LANE_SMALL_H = 36;
-static const float LANES_H = 108, TIMELINE_FOOT_H = 34;
+static const float LANES_H = 108, LANES_COMPACT_H = 84, TIMELINE_FOOT_H = 34;
 
 // 0.8 at 1280 by 720 where the share alone would be 0.67.
 static float scale_of(float width, float height) {
@@ -18,7 +18,7 @@ static float scale_of(float width, float height) {
 
 static float lane_height(int lanes, bool has_branch, bool compact) {
     const float each = compact || has_branch ? LANE_SMALL_H : LANE_H;
-    const float room = compact ? LANES_H - LANE_SMALL_H : LANES_H;
+    const float room = compact ? LANES_COMPACT_H : LANES_H;
     const int rows = lanes > 0 ? lanes : 1;
     const float fair = (has_branch ? room - 4 : room) / (float)(rows + (has_branch ? 1 : 0));
     return fminf(each, fair);

@@ -39,14 +39,14 @@ static void draw_labels(const lanes *at) {
     const th_view *view = at->view;
     const th_theme_colors *c = &view->theme->color;
     const float right = at->view->at->timeline.w - RIGHT_PAD;
-    const float radius = fminf(13, at->lane_h * 0.32f);
+    const float radius = fminf(13, at->lane_h * (at->lane_h < 30 ? 0.42f : 0.32f));
     for (int i = 0; i < at->count; i++) {
         const uint16_t g = view->scene->lane_g[i];
         const float y = lane_y(at, g);
         th_view_line(view, at->x0, y + at->lane_h / 2, right, y + at->lane_h / 2, c->line, 1);
         th_view_badge(view, g, 40, y, radius);
         th_view_textf(view,
-                      th_type_ui(fminf(19, at->lane_h * 0.5f), 700, th_view_goroutine(view, g).ink),
+                      th_type_ui(fminf(19, fmaxf(14, at->lane_h * 0.5f)), 700, th_view_goroutine(view, g).ink),
                       62, y, 0, "G%d", (int)g);
         th_view_hit(view, (th_rect){16, y - at->lane_h / 2, at->x0 - 40, at->lane_h},
                     TH_ACTION_FILTER_GOROUTINE, g);
@@ -94,6 +94,11 @@ static void draw_tick(const lanes *at, const th_scene_tick *tick, float x, float
     } else {
         th_draw_circle(view->list, p, size * 0.3f,
                        th_paint_solid(th_view_goroutine(view, tick->g).ink));
+    }
+    if (tick->fetched) {
+        const float w = fminf(at->tick, 14);
+        th_view_fill(view, (th_rect){x - w / 2, y + at->tick / 2 + 4, w, 4}, 0,
+                     view->theme->color.text);
     }
     if (tick->match) {
         const float r = at->tick / 2 + 4;

@@ -213,6 +213,38 @@ static void draw_hash(const th_view *view, th_rect area) {
                  th_view_word(view, TH_WORD_HASH_TOP));
 }
 
+static void draw_number(const th_view *view, th_rect area, float y, uint64_t number,
+                        const char *words) {
+    const th_theme_colors *c = &view->theme->color;
+    char text[24];
+    th_view_number(number, text, sizeof(text));
+    const float width =
+        th_view_text(view, th_type_mono(40, 700, c->text), area.x + PAD, y, 0, text);
+    const float x = area.x + PAD + width + 14;
+    th_view_text_shrunk(view, th_type_ui(19, 500, c->dim), 13, x, y + 4, area.x + area.w - PAD - x,
+                        words);
+}
+
+// What writing has cost so far, by the model of sim/memory/lines.h.
+static void draw_cache(const th_view *view, th_rect area) {
+    const th_theme_colors *c = &view->theme->color;
+    const th_scene_cache *cache = &view->scene->cache;
+    th_view_line(view, area.x, area.y, area.x + area.w, area.y, c->line, 1);
+    draw_head(view, area, TH_WORD_CACHE_COST, "");
+    const float pitch = fminf(58, (area.h - 70) / 2.4f);
+    float y = area.y + 44 + pitch * 0.5f;
+    char number[24], text[96];
+    th_view_number(cache->write_count, number, sizeof(number));
+    snprintf(text, sizeof(text), th_view_word(view, TH_WORD_CACHE_WRITES), number);
+    draw_number(view, area, y, cache->fetch_count, text);
+    y += pitch;
+    draw_number(view, area, y, cache->ticks, th_view_word(view, TH_WORD_CACHE_SUM));
+    y += pitch * 0.9f;
+    if (y + 10 > area.y + area.h) return;
+    th_view_text_shrunk(view, th_type_ui(17, 500, c->dim), 12, area.x + PAD, y, area.w - 2 * PAD,
+                        th_view_word(view, TH_WORD_CACHE_MODEL));
+}
+
 // While there is nothing else to tell: what to find out.
 static void draw_question(const th_view *view, th_rect area) {
     const th_theme_colors *c = &view->theme->color;
@@ -242,6 +274,8 @@ void th_view_report(const th_view *view) {
         draw_evacuation(view, area);
     else if (scene->map.present && scene->map.hash.present)
         draw_hash(view, area);
+    else if (scene->cache.asked && scene->step > 0)
+        draw_cache(view, area);
     else
         draw_question(view, area);
     th_view_unclip(view);

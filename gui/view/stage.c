@@ -121,6 +121,8 @@ void th_view_stage(const th_view *view) {
     if (scene->map.present) {
         note_stage(view);
         draw_map(view, room);
+    } else if (th_view_has_cache_lines(scene)) {
+        th_view_cache_lines(view, (th_rect){room.x + 24, room.y + 20, room.w - 48, room.h - 36});
     } else if (scene->object_count > 0) {
         const float edge = view->at->compact ? 36 : 56;
         th_view_structs(view, (th_rect){room.x + edge, room.y + edge * 0.7f, room.w - 2 * edge,

@@ -115,7 +115,12 @@ static float draw_legend(const th_view *view, float right, float y) {
         if (i == 3) th_view_outline(view, box, 4, c->dim, 2.5f);
         x -= 28;
     }
-    return x;
+    if (!view->scene->cache.asked) return x;
+    const char *word = th_view_word(view, TH_WORD_CACHE_LEGEND);
+    x -= th_view_text_width(view, type, word);
+    th_view_text(view, type, x, y, 0, word);
+    th_view_fill(view, (th_rect){x - 24, y - 2, 14, 4}, 0, c->text);
+    return x - 46;
 }
 
 static void draw_timeline(const th_view *view) {

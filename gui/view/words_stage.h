@@ -2,6 +2,8 @@
 #ifndef TH_GUI_VIEW_WORDS_STAGE_H
 #define TH_GUI_VIEW_WORDS_STAGE_H
 
+#include <inttypes.h>
+
 // X(NAME, "English", "Chinese"); see words.h.
 #define TH_WORDS_STAGE(X)                                                                 \
     X(FIELD_HOLDING, "%s still hold data", "%s 个仍有数据")                               \
@@ -27,6 +29,20 @@
     X(DETAIL_FIELD, "field", "全场")                                                      \
     X(DETAIL, "level of detail", "细节层次")                                              \
     X(FOLLOW, "follow", "跟随")                                                           \
+    X(CACHE_LINE, "line %#" PRIx64, "缓存行 %#" PRIx64)                                    \
+    X(CACHE_OWNER, "G%d has the line", "G%d 独占此行")                                    \
+    X(CACHE_NOBODY, "in no cache yet", "尚未进入任何缓存")                                \
+    X(CACHE_MOVED, "fetched %s×", "被取走 %s 次")                                         \
+    X(CACHE_TIMES, "fetches: %s", "取行 %s 次")                                           \
+    X(CACHE_TICKS, "%s ticks", "%s 拍")                                                   \
+    X(CACHE_FETCHES, "fetches the line: %d ticks", "取回缓存行：%d 拍")                   \
+    X(CACHE_KEEPS, "has it already: %d tick", "行已在手：%d 拍")                          \
+    X(CACHE_COST, "CACHE LINES", "缓存行")                                                \
+    X(CACHE_WRITES, "of %s writes had to fetch the line", "次写入须先取行，共写 %s 次")   \
+    X(CACHE_SUM, "ticks in all", "拍，总计")                                              \
+    X(CACHE_MODEL, "cost model: 40 to fetch a line, 1 for one’s own",                     \
+      "代价模型：取行 40 拍，写自己的行 1 拍")                                            \
+    X(CACHE_LEGEND, "fetches a line", "取缓存行")                                         \
     X(KEY_NEARER, "nearer, farther: cells, buckets, field", "拉近、拉远：单元、桶、全场") \
     X(KEY_MAP, "hold the next map on the stage", "固定显示下一个 map")                    \
     X(KEY_DRAIN, "the oldest buffered store reaches memory", "最早的缓冲写到达内存")

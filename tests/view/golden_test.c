@@ -23,7 +23,8 @@
 enum { FRAMES_MAX = 128, NAME_MAX_LENGTH = 96 };
 
 static const char *const LESSONS[] = {"scripts/ch1-read-write.lua", "scripts/ch2-evacuate.lua",
-                                      "scripts/ch3-two-writers.lua"};
+                                      "scripts/ch3-two-writers.lua",
+                                      "scripts/ch3-false-sharing.lua"};
 
 typedef struct frame {
     char name[NAME_MAX_LENGTH];
