@@ -30,8 +30,8 @@ go("reader", function()
 end)
 
 caption {
-  en = "All three goroutines want to survive: {1:careful} and {3:reader} defer a recover().",
-  zh = "{1:careful} 和 {3:reader} 都用 defer 准备了 recover()。",
+  en = "{1:careful} and {3:reader} each defer a recover(). {2:writer} does not.",
+  zh = "{1:careful} 和 {3:reader} 都 defer 了 recover()，{2:writer} 没有。",
 }
 when("careful: write rescued", function()
   caption {
@@ -43,6 +43,22 @@ when("writer: write h.flags", function()
   caption {
     en = "{2:writer} sets **hashWriting** (4) in flags: the map is being written.",
     zh = "{2:writer} 在 flags 里置位 **hashWriting**（4）：map 正在被写。",
+  }
+end)
+when("reader: read h.count", function()
+  ask {
+    en = "{3:reader} is about to meet that bit, with a recover() deferred. How does the program end?",
+    zh = "{3:reader} 就要看到这个位，它 defer 了 recover()。程序会怎样结束？",
+    options = {
+      { en = "{3:reader} recovers, and all go on", zh = "{3:reader} 恢复，程序继续运行", is = "done" },
+      { en = "with a panic", zh = "因 panic 退出", is = "panic" },
+      { en = "with a fatal error", zh = "因 fatal error 退出", is = "fatal" },
+    },
+    answer = function(run) return run.outcome end,
+    why = {
+      en = "A panic runs deferred functions. A fatal error ends the process at once.",
+      zh = "panic 会执行 defer，fatal error 则立即结束进程。",
+    },
   }
 end)
 when("fatal", function()

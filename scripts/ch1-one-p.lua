@@ -14,12 +14,12 @@ local wg = waitgroup()
 main(function()
   wg:add(1)
   go("writer", function()
-    for i = 0, 2 do m[i] = i * 2 end
+    for i = 0, 1 do m[i] = i * 2 end
     wg:done()
   end)
   wg:add(1)
   go("reader", function()
-    for i = 0, 2 do local _ = m[i] end
+    for i = 0, 1 do local _ = m[i] end
     wg:done()
   end)
   wg:wait()
@@ -31,14 +31,27 @@ caption {
 }
 when("go #1", function()
   caption {
-    en = "A new goroutine becomes **runnext**: {2:writer} is now the next to run ...",
-    zh = "新协程放进 **runnext**：下一个轮到 {2:writer} ……",
+    en = "A new goroutine goes into **runnext**: {2:writer} is the next to run, for now.",
+    zh = "新协程放进 **runnext**：眼下，下一个轮到 {2:writer}。",
   }
 end)
 when("go #2", function()
+  ask {
+    en = "{1:main} has started {3:reader}, too, and will wait. Which of the two runs first?",
+    zh = "{1:main} 又启动了 {3:reader}，然后等待。两者谁先运行？",
+    options = { { en = "{2:writer}", is = "writer" }, { en = "{3:reader}", is = "reader" } },
+    answer = function() return len(m) > 0 and "writer" or "reader" end,
+    at = "exit #1", -- whoever is through first: the writer leaves keys behind
+    why = {
+      en = "A new goroutine takes runnext; the one that was there goes to the end of the queue.",
+      zh = "新协程占据 runnext，原来在那里的被挤到队尾。",
+    },
+  }
+end)
+when("main: synchronise wg.state2 #1", function()
   caption {
-    en = "... but {3:reader} takes **runnext** and pushes {2:writer} into the queue. Last started, first run.",
-    zh = "……但 {3:reader} 占了 **runnext**，{2:writer} 被挤进队列：后启动的先运行。",
+    en = "{3:reader} took **runnext** and pushed {2:writer} into the queue. Last started, first run.",
+    zh = "{3:reader} 占了 **runnext**，{2:writer} 被挤进队列：后启动的先运行。",
   }
 end)
 when("reader: read h.count #1", function()

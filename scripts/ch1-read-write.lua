@@ -90,6 +90,23 @@ when("writer: write h.flags #3", function()
     zh = "这时 {2:writer} 为 `m[1] = 2` 置位 **hashWriting**。它看不到 {3:reader}：读者不留任何标记。",
   }
 end)
+when("writer: read h.buckets #3", function()
+  ask {
+    en = "Now both are inside the map. Which of the two will notice the other in this operation?",
+    zh = "现在两者都在 map 里面。这次操作中，谁会发现对方？",
+    options = {
+      { en = "{2:writer} notices", zh = "{2:writer} 会发现", is = "writer" },
+      { en = "{3:reader} notices", zh = "{3:reader} 会发现", is = "reader" },
+      { en = "Nobody", zh = "都不会", is = "nobody" },
+    },
+    answer = function(run) return run.crashed end,
+    at = "reader: read b0.overflow",
+    why = {
+      en = "{3:reader} has made its only check. {2:writer} looks for a writer's bit, and a reader sets none.",
+      zh = "{3:reader} 唯一的检查已经做完；{2:writer} 只找写者的位，而读者不置位。",
+    },
+  }
+end)
 when("reader: read b0.overflow", function()
   caption {
     en = "{3:reader} has searched the bucket beside a running write. Key 1 is not there yet. **Nobody noticed.**",
@@ -119,7 +136,7 @@ claim {
     en = "Run 1000 times with real Go on two CPUs it crashed 30 times; with GOMAXPROCS=1, 0 of 200. With 100000 iterations instead of 1000, 139 of 200.",
     zh = "用真实的 Go 在两个 CPU 上运行 1000 次，崩溃 30 次；GOMAXPROCS=1 时 200 次中 0 次。把 1000 次循环改为 100000 次，200 次中崩溃 139 次。",
   },
-  source = "runtime/map_fast64.go:21 (Go 1.19)",
+  source = "runtime/map_fast64.go:21 (Go 1.19); measured",
 }
 
 schedule "main writer*22 reader*10 writer*8 reader*12"

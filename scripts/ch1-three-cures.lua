@@ -48,8 +48,8 @@ go("reader", function()
       zh = "**RWMutex**：加锁 4 次，**等待 1 次**。读者共享，写者独占整张表。",
     },
     syncmap = {
-      en = "**sync.Map**: {2:reader} took no lock, **0 waits**. A new key costs {1:writer} a copy of the index.",
-      zh = "**sync.Map**：{2:reader} 没有加锁，**等待 0 次**。新键让 {1:writer} 复制一遍索引。",
+      en = "**sync.Map**: {2:reader} took no lock, **0 waits**. A new key costs {1:writer} a copy of the read part.",
+      zh = "**sync.Map**：{2:reader} 没有加锁，**等待 0 次**。新键让 {1:writer} 把 read 部分复制一遍。",
     },
     shards = {
       en = "**2 shards**: 4 locks, **0 waits**. One hot key would still queue at one shard.",
@@ -73,7 +73,37 @@ local openings = {
 }
 caption(openings[cure])
 
+-- Must the reader wait? The run tells; one cure answers otherwise than the next.
+local function ask_about_waiting(no, yes, answer, at, why)
+  ask {
+    en = "{1:writer} holds a lock for key 2. {2:reader} wants key 1. Must it wait?",
+    zh = "{1:writer} 正为键 2 持有锁。{2:reader} 要读键 1，得等吗？",
+    options = { { en = "No", zh = "不用", is = no }, { en = "Yes", zh = "要等", is = yes } },
+    answer = answer,
+    at = at,
+    why = why,
+  }
+end
+
+local function label_of(run) return run.label end
+
 if cure == "none" then
+  when("reader: read h.count #1", function()
+    ask {
+      en = "{1:writer} is in its second write. Who ends the program?",
+      zh = "{1:writer} 正在第二次写。谁会让程序终止？",
+      options = {
+        { en = "{1:writer}", is = "writer" },
+        { en = "{2:reader}", is = "reader" },
+        { en = "Nobody", zh = "都不会", is = "nobody" },
+      },
+      answer = function(run) return run.crashed end,
+      why = {
+        en = "The bit is set, and the next step of {2:reader} is to look at it.",
+        zh = "标志位已置位，而 {2:reader} 下一步就是去看它。",
+      },
+    }
+  end)
   when("fatal", function()
     caption {
       en = "{2:reader} sees hashWriting: **fatal**. Now try the cures.",
@@ -81,6 +111,12 @@ if cure == "none" then
     }
   end)
 elseif cure == "rwmutex" then
+  when("writer: atomic update #2", function()
+    ask_about_waiting("4 locks, 0 waits", "4 locks, 1 waits", label_of, nil, {
+      en = "One lock guards the whole map, whatever the key.",
+      zh = "一把锁管整个 map，不分键。",
+    })
+  end)
   when("writer: write h.flags #3", function()
     caption {
       en = "{1:writer} holds the lock for key 2. {2:reader} wants key 1, and must **wait** all the same.",
@@ -88,6 +124,16 @@ elseif cure == "rwmutex" then
     }
   end)
 elseif cure == "syncmap" then
+  when("writer: read sm.read.m.count #2", function()
+    local function answer()
+      local _, ok = sm:load(2)
+      return ok and "writer first" or "reader first"
+    end
+    ask_about_waiting("reader first", "writer first", answer, "reader: exit", {
+      en = "The lock guards the dirty part. Key 1 is in the read part, which is never changed in place.",
+      zh = "这把锁只管 dirty 部分。键 1 在 read 部分，它从不原地修改。",
+    })
+  end)
   when("writer: synchronise #1", function()
     caption {
       en = "Key 2 is new: {1:writer} takes the lock inside. Key 1 was replaced without it.",
@@ -95,10 +141,16 @@ elseif cure == "syncmap" then
     }
   end)
 else
+  when("writer: atomic update #2", function()
+    ask_about_waiting("4 locks, 0 waits", "4 locks, 1 waits", label_of, nil, {
+      en = "Each shard has its own lock, and the two keys are in different shards.",
+      zh = "每个分片各有一把锁，两个键不在同一个分片。",
+    })
+  end)
   when("writer: write m[1].h.flags #1", function()
     caption {
-      en = "{1:writer} holds shard 1 for key 2. Key 1 is in shard 0: {2:reader} **need not wait**.",
-      zh = "{1:writer} 为键 2 锁住 1 号分片。键 1 在 0 号分片，{2:reader} **不用等**。",
+      en = "{1:writer} writes key 2 in shard **m[1]**. Key 1 is in m[0]: {2:reader} **need not wait**.",
+      zh = "{1:writer} 在分片 **m[1]** 里写键 2。键 1 在 m[0]，{2:reader} **不用等**。",
     }
   end)
 end
@@ -110,8 +162,8 @@ claim {
   },
   verdict = "true",
   evidence = {
-    en = "All three order the accesses. sync.Map suits keys written once and read often, or disjoint key sets; shards give no snapshot of the whole.",
-    zh = "三者都给访问定了序。sync.Map 适合写一次读多次，或各用各的键；分片无法得到整体快照。",
+    en = "All three order the accesses. In these runs: RWMutex 4 locks, 1 wait; sync.Map 1 lock, 11 atomic operations, 0 waits; 2 shards 4 locks, 0 waits.",
+    zh = "三者都给访问定了序。在这几次运行里：RWMutex 加锁 4 次、等待 1 次；sync.Map 加锁 1 次、原子操作 11 次、等待 0 次；2 个分片加锁 4 次、等待 0 次。",
   },
   source = "sync/map.go:20, sync/rwmutex.go:69 (Go 1.19)",
 }
@@ -126,7 +178,13 @@ schedule(schedules[cure])
 finally(function() return m and m:total("ops") .. " locks, " .. m:total("waits") .. " waits" end)
 local labels = { rwmutex = "4 locks, 1 waits", shards = "4 locks, 0 waits" }
 if cure == "none" then
-  expect { fatal = "concurrent map read and map write", race = true }
+  expect {
+    fatal = "concurrent map read and map write", race = true,
+    explore = {
+      complete = true,
+      outcomes = { { done = true }, { fatal = "concurrent map read and map write" } },
+    },
+  }
 else
   expect {
     done = true, race = false, label = labels[cure],

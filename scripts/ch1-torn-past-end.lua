@@ -37,9 +37,22 @@ when("reader: read h.B #1", function()
     zh = "{1:reader} 读到**新** B：两个桶。键 3 属于 1 号桶。",
   }
 end)
+when("reader: read h.hash0", function()
+  ask {
+    en = "B = 1, and key 3's hash ends in the bit 1. Which bucket will {1:reader} look into?",
+    zh = "B = 1，键 3 的哈希最低位是 1。{1:reader} 会去查几号桶？",
+    options = { { en = "Bucket 0", zh = "0 号桶", is = 0 }, { en = "Bucket 1", zh = "1 号桶", is = 1 } },
+    answer = function() return m:bucket(3) end,
+    at = "reader: read h.buckets",
+    why = {
+      en = "hash & (2^B - 1) = 1. But does buckets point to an array of two by now?",
+      zh = "hash & (2^B - 1) = 1。可是 buckets 此刻指向两个桶的数组了吗？",
+    },
+  }
+end)
 when("reader: read h.buckets", function()
   caption {
-    en = "But buckets is still the **old** array, with one bucket alone.",
+    en = "But buckets is still the **old** array, which has only one.",
     zh = "可 buckets 仍是**旧**数组，里面只有一个桶。",
   }
 end)

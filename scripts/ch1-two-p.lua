@@ -14,12 +14,12 @@ local wg = waitgroup()
 main(function()
   wg:add(1)
   go("writer", function()
-    for i = 0, 2 do m[i] = i * 2 end
+    for i = 0, 1 do m[i] = i * 2 end
     wg:done()
   end)
   wg:add(1)
   go("reader", function()
-    for i = 0, 2 do local _ = m[i] end
+    for i = 0, 1 do local _ = m[i] end
     wg:done()
   end)
   wg:wait()
@@ -31,7 +31,7 @@ caption {
 }
 when("go #1", function()
   caption {
-    en = "{1:main} starts {2:writer}: it is P0's runnext. Somebody should wake P1.",
+    en = "{1:main} starts {2:writer}: it is P0's runnext. Then it wakes P1.",
     zh = "{1:main} 启动 {2:writer}，放进 P0 的 runnext，并唤醒 P1。",
   }
 end)
@@ -47,6 +47,22 @@ when("reader: schedule", function()
     zh = "{1:main} 开始等待，P0 取走 {3:reader}。两者**同时**在运行。",
   }
 end)
+when("writer: read h.flags #5", function()
+  ask {
+    en = "Both are running. Who can end this program, and will?",
+    zh = "两者都在运行。谁会让程序终止？",
+    options = {
+      { en = "{2:writer}", is = "writer" },
+      { en = "{3:reader}", is = "reader" },
+      { en = "Nobody", zh = "都不会", is = "nobody" },
+    },
+    answer = function(run) return run.crashed end,
+    why = {
+      en = "A reader sets no bit, so a writer never sees one. A reader sees the writer's bit, if it looks in time.",
+      zh = "读者不置位，写者永远看不到读者；读者看得到写者的位，只要看得正是时候。",
+    },
+  }
+end)
 when("writer: write h.flags #3", function()
   caption {
     en = "{2:writer} is in its second insert: **hashWriting** is set.",
@@ -55,8 +71,8 @@ when("writer: write h.flags #3", function()
 end)
 when("fatal", function()
   caption {
-    en = "{3:reader} reads flags in these few steps: **fatal**. A step earlier or later it might have passed.",
-    zh = "{3:reader} 恰好在这几步里读 flags：**fatal**。早一点或晚一点都可能放过。",
+    en = "{3:reader} reads flags while the bit is set: **fatal**. A few steps earlier it would have passed.",
+    zh = "{3:reader} 恰好在置位期间读 flags：**fatal**。早几步就放过去了。",
   }
 end)
 

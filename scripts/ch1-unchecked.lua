@@ -29,6 +29,21 @@ when("writer: write h.flags #1", function()
     zh = "**hashWriting** 已置位：从这里到插入结束，检查都能看到它。",
   }
 end)
+when("writer: read h.buckets #1", function()
+  ask {
+    en = "{2:reader} calls m[1] **again**, while the bit is still set. Will it be caught this time?",
+    zh = "标志位还在，{2:reader} **再次**读 m[1]。这次会被发现吗？",
+    options = {
+      { en = "Yes: fatal", zh = "会：fatal", is = "fatal" },
+      { en = "No: it passes again", zh = "不会：又放过", is = "done" },
+    },
+    answer = function(run) return run.outcome end,
+    why = {
+      en = "It depends on count alone: once count is 1, the read gets as far as the check.",
+      zh = "只看 count：count 变成 1 之后，读操作才会走到检查处。",
+    },
+  }
+end)
 when("reader: read h.count #1", function()
   caption {
     en = "len(m): one plain load of count. **Not checked.**",
