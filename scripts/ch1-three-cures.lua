@@ -27,11 +27,23 @@ else
 end
 
 local function put(k, v)
-  if plain then plain[k] = v elseif sm then sm:store(k, v) else m:set(k, v) end
+  if plain then
+    plain[k] = v
+  elseif sm then
+    sm:store(k, v)
+  else
+    m:set(k, v)
+  end
 end
 
 local function get(k)
-  if plain then return plain[k] elseif sm then return sm:load(k) else return m:get(k) end
+  if plain then
+    return plain[k]
+  elseif sm then
+    return sm:load(k)
+  else
+    return m:get(k)
+  end
 end
 
 go("writer", function()

@@ -33,8 +33,8 @@ when("writer: write h.B", function()
 end)
 when("reader: read h.B #1", function()
   caption {
-    en = "{1:reader} loads the **new** B: two buckets. Key 3 belongs to bucket 1.",
-    zh = "{1:reader} 读到**新** B：两个桶。键 3 属于 1 号桶。",
+    en = "{1:reader} loads the **new** B: it takes the map for one of two buckets.",
+    zh = "{1:reader} 读到**新** B，以为已有两个桶。",
   }
 end)
 when("reader: read h.hash0", function()

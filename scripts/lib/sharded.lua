@@ -12,7 +12,7 @@
 --   waits   how many of them found the lock taken
 local sharded = {}
 
-local Shard = struct("shard", { { "mu", "rwmutex" }, { "ops", "i64" }, { "waits", "i64" } })
+local Shard = struct("shard", { { "ops", "i64" }, { "waits", "i64" }, { "mu", "rwmutex" } })
 
 -- The finalizer of MurmurHash3 (public domain): every bit of n moves the low bits of the result.
 local function hash_integer(n)
