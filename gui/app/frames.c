@@ -4,6 +4,7 @@
 #include "gui/app/pace.h"
 #include "gui/app/quiz.h"
 #include "gui/draw/raster.h"
+#include "gui/draw/svg.h"
 #include "gui/view/frame.h"
 #include "sim/base/assert.h"
 
@@ -128,13 +129,8 @@ static void report_change(const th_raster *raster, th_frame_change *change) {
     memcpy(change->rects, raster->dirty, (size_t)raster->dirty_count * sizeof(*change->rects));
 }
 
-static bool render(void *context, int index, uint32_t *pixels, th_frame_change *change) {
-    frames *of = context;
-    const int width = of->desc.width, height = of->desc.height;
-    if (!of->has_raster) {
-        th_raster_init(&of->raster, of->fonts, width, height);
-        of->has_raster = true;
-    }
+// Fills of->list; returns the color beneath it.
+static th_color list_frame(frames *of, int index) {
     const th_scene *scene = scene_of(of, index);
     // A question is shown and not waited for: nobody is there to answer.
     const th_desk desk = {.question = th_quiz_at(&of->model, scene->step)};
@@ -143,12 +139,23 @@ static bool render(void *context, int index, uint32_t *pixels, th_frame_change *
         .desk = &desk,
         .theme = th_theme_get(of->desc.theme),
         .lang = of->desc.lang,
-        .width = width,
-        .height = height,
+        .width = of->desc.width,
+        .height = of->desc.height,
         .fonts = of->fonts,
     };
     th_view_frame(&desc, &of->list, &of->hits);
-    th_raster_draw_dirty(&of->raster, &of->list, desc.theme->color.bg);
+    return desc.theme->color.bg;
+}
+
+static bool render(void *context, int index, uint32_t *pixels, th_frame_change *change) {
+    frames *of = context;
+    const int width = of->desc.width;
+    if (!of->has_raster) {
+        th_raster_init(&of->raster, of->fonts, width, of->desc.height);
+        of->has_raster = true;
+    }
+    const th_color ground = list_frame(of, index);
+    th_raster_draw_dirty(&of->raster, &of->list, ground);
     for (int i = 0; i < of->raster.dirty_count; i++) {
         const th_pixel_rect rect = of->raster.dirty[i];
         for (int y = rect.y0; y < rect.y1; y++) {
@@ -160,6 +167,13 @@ static bool render(void *context, int index, uint32_t *pixels, th_frame_change *
         }
     }
     report_change(&of->raster, change);
+    return true;
+}
+
+static bool vector(void *context, int index, FILE *out) {
+    frames *of = context;
+    const th_color ground = list_frame(of, index);
+    th_svg_write(out, &of->list, of->fonts, of->desc.width, of->desc.height, ground);
     return true;
 }
 
@@ -195,6 +209,7 @@ bool th_frames_open(const th_frames_desc *desc, th_frame_source *out, char *erro
         .render = render,
         .clone = clone,
         .release = release,
+        .vector = vector,
     };
     return true;
 }

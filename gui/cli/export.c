@@ -36,7 +36,7 @@ static int export_clips(const th_session *session, export_job job) {
     for (int i = 0; i < clips.count && status == TH_EXIT_OK; i++) {
         char name[TH_PATH_MAX];
         if (!th_clip_name(out, i + 1, name, sizeof name)) {
-            status = th_cli_error("%s: a name for clips ends in .gif, .mp4 or .webm", out);
+            status = th_cli_error("%s: a name for clips ends in .gif, .mp4, .webm or .svg", out);
             break;
         }
         job.files.out = name;
@@ -50,9 +50,9 @@ static int export_clips(const th_session *session, export_job job) {
 }
 
 static bool read_format(const th_args *args, th_export_format *format) {
-    static const char *const WORDS[] = {"png", "gif", "mp4", "webm", "y4m", NULL};
-    static const th_export_format FORMATS[] = {TH_EXPORT_PNG, TH_EXPORT_GIF, TH_EXPORT_MP4,
-                                               TH_EXPORT_WEBM, TH_EXPORT_Y4M};
+    static const char *const WORDS[] = {"png", "gif", "mp4", "webm", "y4m", "svg", NULL};
+    static const th_export_format FORMATS[] = {TH_EXPORT_PNG,  TH_EXPORT_GIF, TH_EXPORT_MP4,
+                                               TH_EXPORT_WEBM, TH_EXPORT_Y4M, TH_EXPORT_SVG};
     int index = -1;
     if (!th_args_word(args, TH_OPTION_FORMAT, WORDS, &index)) return false;
     *format = index < 0 ? TH_EXPORT_AUTO : FORMATS[index];
@@ -89,6 +89,7 @@ static int export_file(const th_args *args, const th_session *session, export_jo
     if (!th_export_format_of(job.files.out, &format, &error)) {
         return th_cli_error("%s", error.message);
     }
+    job.frames.still = format == TH_EXPORT_SVG;
     job.files.cancel = th_export_catch_signals();
     return th_args_has(args, TH_OPTION_CLIPS) ? export_clips(session, job) : export_once(&job);
 }
@@ -126,6 +127,7 @@ const th_command th_command_export = {
     .option_count = sizeof OPTIONS / sizeof *OPTIONS,
     .summary = "makes pictures or a video of a scenario",
     .details = "OUT tells the kind: dir/%05d.png or dir/ (a PNG for each frame), name.gif,\n"
-               "name.mp4, name.webm (both need ffmpeg), or - for YUV4MPEG2 on standard output.",
+               "name.mp4, name.webm (both need ffmpeg), name.svg (the last step, sharp at any size),\n"
+               "or - for YUV4MPEG2 on standard output.",
     .run = run,
 };

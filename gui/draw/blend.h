@@ -27,6 +27,10 @@ typedef struct th_source_cache {
     int count, next;
 } th_source_cache;
 
+/* How far a paint's pattern is repeated, and how wide its lines are, both in pixels. */
+int th_paint_pitch(const th_paint *paint);
+float th_paint_thickness(const th_paint *paint, int pitch);
+
 /* A paint made ready for a mark whose pattern begins at (x, y). It stays valid until the next
  * call. */
 const th_source *th_source_get(th_source_cache *cache, const th_paint *paint, int x, int y);

@@ -2,8 +2,6 @@
 
 #include <math.h>
 
-#include "gui/draw/runs.h"
-
 void th_brush_free(th_brush *brush) {
     th_cells_free(&brush->cells);
     th_path_free(&brush->path);
@@ -16,14 +14,19 @@ uint32_t *th_brush_row(const th_brush *brush, int y) {
     return brush->pixels + (size_t)y * brush->stride;
 }
 
-/* The inked part of a text. */
-static th_pixel_rect text_box(const th_command_text *c, const th_run *run) {
+th_point th_mark_text_pen(const th_command_text *c, const th_run *run) {
     float x = c->x, y = c->y;
     if (c->style.align == TH_ALIGN_CENTER) x -= run->advance / 2;
     if (c->style.align == TH_ALIGN_RIGHT) x -= run->advance;
     if (c->style.anchor == TH_ANCHOR_TOP) y += run->metrics.ascent;
     if (c->style.anchor == TH_ANCHOR_MIDDLE) y += run->metrics.cap_height / 2;
-    int left = (int)lrintf(x) + run->left, top = (int)lrintf(y) + run->top;
+    return (th_point){rintf(x), rintf(y)};
+}
+
+/* The inked part of a text. */
+static th_pixel_rect text_box(const th_command_text *c, const th_run *run) {
+    const th_point pen = th_mark_text_pen(c, run);
+    int left = (int)pen.x + run->left, top = (int)pen.y + run->top;
     return (th_pixel_rect){left, top, left + run->width, top + run->height};
 }
 
@@ -71,15 +74,20 @@ static void draw_path(th_brush *brush, const th_command_stroke *stroke, th_pixel
     th_brush_paint_cells(brush, th_brush_source(brush, &paint, 0, 0));
 }
 
+th_point th_mark_corner(const th_command_polygon *c) {
+    th_point corner = c->points[0];
+    for (int i = 1; i < c->count; i++) {
+        corner.x = c->points[i].x < corner.x ? c->points[i].x : corner.x;
+        corner.y = c->points[i].y < corner.y ? c->points[i].y : corner.y;
+    }
+    return corner;
+}
+
 static void draw_polygon(th_brush *brush, const th_command_polygon *c, th_pixel_rect region) {
     th_cells_begin(&brush->cells, region);
     th_path_fill_polygon(&brush->cells, c->points, c->count);
-    float left = c->points[0].x, top = c->points[0].y;
-    for (int i = 1; i < c->count; i++) {
-        left = c->points[i].x < left ? c->points[i].x : left;
-        top = c->points[i].y < top ? c->points[i].y : top;
-    }
-    th_brush_paint_cells(brush, th_brush_source(brush, &c->paint, left, top));
+    const th_point corner = th_mark_corner(c);
+    th_brush_paint_cells(brush, th_brush_source(brush, &c->paint, corner.x, corner.y));
 }
 
 void th_mark_draw(th_brush *brush, const th_command *command, th_pixel_rect region) {

@@ -7,6 +7,7 @@
 #include "gui/draw/corners.h"
 #include "gui/draw/path.h"
 #include "gui/draw/raster.h"
+#include "gui/draw/runs.h"
 
 /* What drawing needs besides the command; its memory is kept from mark to mark. */
 typedef struct th_brush {
@@ -21,6 +22,12 @@ typedef struct th_brush {
 
 /* The pixels that a command can touch within its clip. */
 th_pixel_rect th_mark_bounds(const th_command *command, th_fonts *fonts);
+
+/* Where a text begins on its baseline: a whole pixel. */
+th_point th_mark_text_pen(const th_command_text *c, const th_run *run);
+
+/* From where the pattern of a polygon is repeated: the top left of its outline. */
+th_point th_mark_corner(const th_command_polygon *c);
 
 /* Draws what lies inside `region`, which must lie inside the picture. */
 void th_mark_draw(th_brush *brush, const th_command *command, th_pixel_rect region);

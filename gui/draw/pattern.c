@@ -52,21 +52,21 @@ static th_color compose(th_color under, th_color over, float share) {
     return color | (th_color)(alpha * 255 + 0.5f) << 24;
 }
 
-static int tile_size(const th_paint *paint) {
+int th_paint_pitch(const th_paint *paint) {
     float pitch = paint->pitch > 0 ? paint->pitch : 8;
     return pitch < 2 ? 2 : pitch > TH_TILE_MAX ? TH_TILE_MAX : (int)lrintf(pitch);
 }
 
 /* Slanted lines lie closer together than their pitch along a row. */
-static float default_thickness(const th_paint *paint, int pitch) {
+float th_paint_thickness(const th_paint *paint, int pitch) {
     if (paint->thickness > 0) return paint->thickness;
     bool slanted = paint->pattern == TH_PATTERN_DIAGONAL || paint->pattern == TH_PATTERN_CROSS;
     return (slanted ? 0.3f : 0.42f) * (float)pitch;
 }
 
 static void make_source(th_source *source, const th_paint *paint) {
-    int size = tile_size(paint);
-    float thickness = default_thickness(paint, size);
+    int size = th_paint_pitch(paint);
+    float thickness = th_paint_thickness(paint, size);
     th_color *tile = realloc(source->tile, (size_t)(size * size) * sizeof tile[0]);
     TH_ASSERT(tile != NULL);
     *source = (th_source){.color = paint->color, .size = size, .tile = tile};

@@ -103,6 +103,7 @@ bool th_export_run(const th_export_desc *desc, const th_frame_source *source,
     if (!check(desc, source, error) || !settle_format(desc, &format, error)) {
         return false;
     }
+    if (format == TH_EXPORT_SVG) return th_export_svg(desc->out, source, error);
     th_progress progress;
     th_export_job job = {
         .desc = desc,

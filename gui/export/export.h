@@ -10,6 +10,7 @@
  *     dir/%05d.png  dir/   a PNG of each frame, numbered from 1 (`dir/` means `dir/%05d.png`)
  *     name.gif             an animated GIF that loops for ever
  *     name.mp4  name.webm  a video; needs the program ffmpeg in PATH
+ *     name.svg             one frame as a drawing that stays sharp at any size
  *     -                    YUV4MPEG2 on standard output
  *
  * Video and YUV4MPEG2 are 4:2:0 in BT.709, limited range, with colour in the middle of its four
@@ -26,6 +27,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "gui/draw/draw.h" /* th_pixel_rect */
 
@@ -65,6 +67,10 @@ typedef struct th_frame_source {
     /* Frees what clone gave. The original context stays the caller's. */
     void (*release)(void *context);
 
+    /* Writes frame `index` as an SVG document. Errors of writing are the stream's; false if the
+     * source failed. Optional: without it there is no SVG. */
+    bool (*vector)(void *context, int index, FILE *out);
+
     /* Why the last render of this context failed: one line, valid until the next call. Optional. */
     const char *(*message)(void *context);
 } th_frame_source;
@@ -75,7 +81,8 @@ typedef enum th_export_format {
     TH_EXPORT_GIF,
     TH_EXPORT_MP4,
     TH_EXPORT_WEBM,
-    TH_EXPORT_Y4M
+    TH_EXPORT_Y4M,
+    TH_EXPORT_SVG
 } th_export_format;
 
 /* How progress is told on stderr. */

@@ -11,7 +11,7 @@ static const struct {
     th_export_format format;
 } ENDINGS[] = {
     {".png", TH_EXPORT_PNG}, {"/", TH_EXPORT_PNG},      {".gif", TH_EXPORT_GIF},
-    {".mp4", TH_EXPORT_MP4}, {".webm", TH_EXPORT_WEBM},
+    {".mp4", TH_EXPORT_MP4}, {".webm", TH_EXPORT_WEBM}, {".svg", TH_EXPORT_SVG},
 };
 
 static bool ends_with(const char *text, const char *ending) {
@@ -31,7 +31,7 @@ bool th_export_format_of(const char *out, th_export_format *format, th_export_er
         }
     }
     return th_export_fail(error, TH_EXPORT_BAD_NAME,
-                          "%s: the name must be dir/, dir/%%05d.png, .gif, .mp4, .webm or -", out);
+                          "%s: the name must be dir/, dir/%%05d.png, .gif, .mp4, .webm, .svg or -", out);
 }
 
 static const char *last_part(const char *path) {

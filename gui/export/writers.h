@@ -14,4 +14,7 @@ bool th_export_gif(th_export_job *job, th_export_error *error);
 /* mp4 and webm through ffmpeg, y4m to standard output. */
 bool th_export_video(th_export_job *job, th_export_format format, th_export_error *error);
 
+/* The one frame of a source, as text. */
+bool th_export_svg(const char *path, const th_frame_source *source, th_export_error *error);
+
 #endif

@@ -23,6 +23,14 @@ claim "a scenario without captions has no clips" refused 1 ".*done.lua: no capti
 run export "$scenarios/captions.lua" -o "$scratch/x/" --clips
 claim "clips need a name for each" refused 1 ".*a name for clips ends in"
 
+run export "$scenarios/done.lua" -o "$scratch/a.svg" "${small[@]}" --steps 1..4
+claim "an SVG is made" ended 0
+claim "of the last step alone" test "$(grep -c '<svg' "$scratch/a.svg")" = 1
+run export "$scenarios/done.lua" -o "$scratch/b.svg" "${small[@]}" --steps 4..4
+claim "the same bytes again" cmp "$scratch/a.svg" "$scratch/b.svg"
+run export "$scenarios/done.lua" -o "$scratch/no/such/folder.svg" "${small[@]}"
+claim "an SVG that cannot be written is an error" refused 1 "cannot write .*folder.svg: No such file"
+
 run export "$scenarios/done.lua" -o "$scratch/late.gif" "${small[@]}" --steps 5000..6000
 claim "steps that are not there are an error" refused 1 "the run has [0-9]+ steps"
 run export nothing.lua -o "$scratch/late.gif" "${small[@]}"
