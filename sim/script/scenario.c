@@ -97,7 +97,18 @@ static bool load(th_scenario *scenario) {
 
 th_scenario *th_scenario_load(const th_scenario_desc *desc, char *error, size_t error_size) {
     th_scenario *scenario = new_scenario(desc);
-    if (load(scenario)) return scenario;
+    bool good = load(scenario);
+    th_scenario_desc other;
+    if (good && th_replay_wants_other(scenario, desc, &other)) {
+        th_scenario *first = scenario;  // keeps the texts of `other`
+        scenario = new_scenario(&other);
+        good = load(scenario);
+        th_scenario_free(first);
+    }
+    if (good) {
+        th_replay_apply(scenario);
+        return scenario;
+    }
     th_print out = th_print_to(error, error_size);
     th_print_text(&out, scenario->script->error);
     th_scenario_free(scenario);

@@ -179,6 +179,9 @@ const char *th_scenario_path(const th_scenario *scenario);
 const char *th_scenario_schedule(const th_scenario *scenario);
 // The line of the file that gives it, for errors; 0: it has none.
 uint32_t th_scenario_schedule_line(const th_scenario *scenario);
+// So many steps of that schedule are the run that the scenario's author meant, which its when(...)
+// speaks about; UINT64_MAX: all. Fewer where the file replays what a person did.
+uint64_t th_scenario_own_until(const th_scenario *scenario);
 // Its whole text, NUL ended, with the lines that were typed at its end.
 const char *th_scenario_source(const th_scenario *scenario, size_t *length);
 // Adds a line of Lua that a person typed: a goroutine kept for later, of that name, which a choice

@@ -176,7 +176,17 @@ void th_bind_ask(lua_State *L);
 void th_bind_scenario(lua_State *L);
 void th_bind_use(lua_State *L);
 void th_bind_expect(lua_State *L);
+void th_bind_replay(lua_State *L);
 void th_bind_challenge(lua_State *L);
+
+// --- bind_replay.c ---
+
+// Whether the file that was loaded by `desc` replays a run with another cure or seed: `other` is
+// how to load it then. Its texts are the scenario's.
+bool th_replay_wants_other(const th_scenario *scenario, const th_scenario_desc *desc,
+                           th_scenario_desc *other);
+// Puts the replay in place of the file's own schedule and expect, if there is one and it fits.
+void th_replay_apply(th_scenario *scenario);
 
 // --- instance.c ---
 

@@ -40,6 +40,16 @@ typedef struct th_expect {
     bool given;
 } th_expect;
 
+// What `replay` asks for: the file's own schedule and expect give way to it.
+typedef struct th_replay {
+    bool given, has_seed;
+    uint32_t line;
+    uint64_t seed;
+    const char *schedule, *fix;  // fix NULL: the file's first
+    uint64_t own_until;          // so far it is the run that the file's own schedule gives
+    th_expect expect;
+} th_replay;
+
 struct th_scenario {
     const char *path;
     char *source;
@@ -65,6 +75,7 @@ struct th_scenario {
     const char *fix_wanted;  // from outside, NULL: the first
     th_list fixes;           // const char *
     th_expect expect;
+    th_replay replay;
     th_exploration exploration;
     th_list exploration_outcomes;  // th_exploration_outcome
 

@@ -117,6 +117,7 @@ void th_script_build_words(th_script *script) {
     th_bind_scenario(L);
     th_bind_use(L);
     th_bind_expect(L);
+    th_bind_replay(L);
     th_bind_challenge(L);
     lua_createtable(L, 0, 1);
     lua_pushcfunction(L, unknown_word);

@@ -41,6 +41,7 @@ th_mutant th_hostile_mutant(const th_mutant *text, const th_mutant *other, th_rn
                                         "expect",
                                         "fix",
                                         "fixes",
+                                        "replay",
                                         "schedule",
                                         "when",
                                         "struct",
