@@ -6,7 +6,7 @@ scenario {
   title = { en = "Two locks in two orders", zh = "两把锁，两种顺序" },
   question = {
     en = "Each goroutine unlocks all that it locks. How can they wait for ever?",
-    zh = "每个协程锁了都会解锁，怎么还会永远等下去？",
+    zh = "每个 goroutine 锁了都会解锁，怎么还会永远等下去？",
   },
 }
 
@@ -36,13 +36,20 @@ caption(fix() == "none" and {
   en = "The cure: everybody locks in **one order**, lock_a before lock_b, whichever way the money goes.",
   zh = "解法：**统一顺序**，无论往哪边转，都先 lock_a 后 lock_b。",
 })
-when("T1: synchronise #1", function()
-  caption {
-    en = "{1:T1} has taken **lock_a**, and needs lock_b too.",
-    zh = "{1:T1} 拿到 **lock_a**，还需要 lock_b。",
-  }
-end)
 if fix() == "none" then
+  when("T1: synchronise #1", function()
+    ask {
+      en = "{1:T1} has taken **lock_a**, and needs lock_b too. {2:T2} takes its first lock now. Who can go on then?",
+      zh = "{1:T1} 拿到 **lock_a**，还需要 lock_b。现在 {2:T2} 去拿它的第一把锁。之后谁还能继续？",
+      options = { { en = "{1:T1}", is = "done" }, { en = "{2:T2}", is = 2 },
+        { en = "Neither", zh = "谁都不能", is = "deadlock" } },
+      answer = function(run) return run.outcome end,
+      why = {
+        en = "{2:T2} takes lock_b, which {1:T1} needs, and needs lock_a, which {1:T1} has.",
+        zh = "{2:T2} 拿走的 lock_b 正是 {1:T1} 要的，而它要的 lock_a 在 {1:T1} 手里。",
+      },
+    }
+  end)
   when("T2: synchronise #1", function()
     caption {
       en = "{2:T2} holds lock_b and needs lock_a; {1:T1} holds lock_a and needs lock_b. **A circle: deadlock.**",
@@ -50,6 +57,12 @@ if fix() == "none" then
     }
   end)
 else
+  when("T1: synchronise #1", function()
+    caption {
+      en = "{1:T1} has taken **lock_a**, and needs lock_b too.",
+      zh = "{1:T1} 拿到 **lock_a**，还需要 lock_b。",
+    }
+  end)
   when("T1: synchronise #2", function()
     caption {
       en = "{1:T1} has both. {2:T2} holds **nothing** while it waits for lock_a, so nobody waits for {2:T2}.",

@@ -54,6 +54,20 @@ when("failed compare and swap mu.state", function()
   }
 end)
 if fix() == "none" then
+  ask {
+    en = "What does the second Lock do, called by the very goroutine that holds mu?",
+    zh = "持有 mu 的 goroutine 自己再调用一次 Lock，会怎样？",
+    options = {
+      { en = "It panics", zh = "panic", is = "panic" },
+      { en = "It returns: the lock is its own", zh = "直接返回：锁本来就是它的", is = "done" },
+      { en = "It waits for ever", zh = "永远等下去", is = "deadlock" },
+    },
+    answer = function(run) return run.outcome end,
+    why = {
+      en = "A mutex does not record who holds it. It is locked, so Lock waits, for an Unlock that cannot come.",
+      zh = "互斥锁不记录谁持有它。既然锁着，Lock 就等，而那个 Unlock 永远不会来。",
+    },
+  }
   when("compare and swap mu.state #2", function()
     caption {
       en = "state = 9: locked (1), and one waiter (8). {1:main} is going to sleep.",
@@ -76,7 +90,7 @@ claim {
   verdict = "partly",
   evidence = {
     en = "Not reentrant: true. It never panics, it waits. When nothing else can run: fatal error: all goroutines are asleep - deadlock! [semacquire], status 2.",
-    zh = "不可重入是对的。但它从不 panic，只会等待。再无协程可运行时：fatal error: all goroutines are asleep - deadlock! [semacquire]，退出码 2。",
+    zh = "不可重入是对的。但它从不 panic，只会等待。再无 goroutine 可运行时：fatal error: all goroutines are asleep - deadlock! [semacquire]，退出码 2。",
   },
   source = "sync/mutex.go:81, runtime/proc.go:5117 (Go 1.19); measured",
 }

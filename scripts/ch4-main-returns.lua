@@ -30,9 +30,6 @@ caption {
   zh = "一个 P。{1:main} 启动 {2:writer} 和 {3:reader}，让出一次，**并不等它们**。",
 }
 local notes = {
-  { "main: schedule #2",
-    "{1:main} calls runtime.Gosched: it goes to the tail of the **global queue**.",
-    "{1:main} 调用 runtime.Gosched：排到**全局队列**末尾。" },
   { "reader: schedule",
     "{3:reader} was started last and is runnext: it runs first. **The map is still empty.**",
     "{3:reader} 最后启动，在 runnext 里，所以先跑。**map 还是空的。**" },
@@ -49,6 +46,19 @@ local notes = {
 for _, note in ipairs(notes) do
   when(note[1], function() caption { en = note[2], zh = note[3] } end)
 end
+when("main: schedule #2", function()
+  ask {
+    en = "{1:main} calls runtime.Gosched: it goes to the tail of the **global queue**. Who runs next?",
+    zh = "{1:main} 调用 runtime.Gosched，排到**全局队列**末尾。接下来谁运行？",
+    options = { { en = "{1:main}", is = "main" }, { en = "{2:writer}", is = "writer" }, { en = "{3:reader}", is = "reader" } },
+    at = "schedule",
+    answer = function(run) return run.goroutine end,
+    why = {
+      en = "Who was started last is runnext, and goes before the local queue; that goes before the global one.",
+      zh = "最后启动的在 runnext 里，先于本地队列；本地队列又先于全局队列。",
+    },
+  }
+end)
 
 claim {
   says = {

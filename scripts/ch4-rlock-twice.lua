@@ -47,7 +47,7 @@ caption(fix() == "none" and {
   zh = "{1:reader} 加读锁，在更深的调用里**又加一次**。{2:writer} 想写。",
 } or {
   en = "The cure: a goroutine takes a read lock **once**, and passes on that it holds it.",
-  zh = "解法：一个协程只加**一次**读锁，往下传递“已持锁”。",
+  zh = "解法：一个 goroutine 只加**一次**读锁，往下传递“已持锁”。",
 })
 if fix() == "none" then
   when("writer: synchronise #1", function()

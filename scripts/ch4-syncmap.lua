@@ -43,7 +43,6 @@ local notes = {
   { "atomic store sm.read #2",
     "... so dirty is **promoted**: it becomes read as it is, amended = false. No key is copied.",
     "……于是**提升**：dirty 原样变成 read，amended = false。一个键也不用复制。" },
-  { "write sm.dirty #2", "dirty = nil, misses = 0.", "dirty = nil，misses = 0。" },
   { "atomic load sm.read #5",
     "Load A again: **no lock**. Three reads: read, its key, its entry.",
     "再次 Load A：**不加锁**。只有三次读：read、键、entry。" },
@@ -70,6 +69,32 @@ local notes = {
 for _, note in ipairs(notes) do
   when(note[1], function() caption { en = note[2], zh = note[3] } end)
 end
+when("write sm.misses #2", function()
+  ask {
+    en = "dirty = nil, misses = 0. Now Load A again: does it take the lock this time?",
+    zh = "dirty = nil，misses = 0。再次 Load A，这回要加锁吗？",
+    options = { { en = "Yes", zh = "要", is = "sm.mu" }, { en = "No", zh = "不要", is = "sm.read.m[\"A\"]" } },
+    at = "read", -- of the key in read; the dirty map would be read behind the lock
+    answer = function(run) return run.place end,
+    why = {
+      en = "After the promotion A is in read, and what is in read is read without the lock.",
+      zh = "提升之后 A 就在 read 里，read 里的键不加锁就能读。",
+    },
+  }
+end)
+when("atomic load sm[\"A\"] #4", function()
+  ask {
+    en = "The entry of A is nil: deleted. Which keys will be in the new dirty after Store B?",
+    zh = "A 的 entry 是 nil，已删除。Store B 之后，新的 dirty 里有哪些键？",
+    options = { { en = "A and B", zh = "A 和 B", is = 2 }, { en = "B alone", zh = "只有 B", is = 1 } },
+    at = "write sm.dirty.count",
+    answer = function(run) return run.value end,
+    why = {
+      en = "Only live entries are shared with the new dirty. A's becomes expunged instead.",
+      zh = "只有活着的 entry 才抄进新的 dirty；A 的 entry 改标为 expunged。",
+    },
+  }
+end)
 
 claim {
   says = {

@@ -66,9 +66,19 @@ caption(fix() == "none" and {
 })
 if fix() == "none" then
   when("writer: write h.B", function()
-    caption {
-      en = "{1:writer} grows: **B = 1**. The new array is not in place yet.",
-      zh = "{1:writer} 扩容：**B = 1**，新数组还没换上。",
+    ask {
+      en = "{1:writer} grows: **B = 1**, the new array is not in place. {2:reader} loads B and buckets now. Do they fit?",
+      zh = "{1:writer} 扩容：**B = 1**，新数组还没换上。{2:reader} 这时读 B 和 buckets，对得上吗？",
+      options = {
+        { en = "Yes", zh = "对得上", is = "consistent" },
+        { en = "No: it misses half of the buckets", zh = "对不上：会漏看一半的桶", is = "old B, new buckets" },
+        { en = "No: bucket 1 is past the array's end", zh = "对不上：桶 1 在数组之外", is = "past the old array" },
+      },
+      answer = function(run) return run.label end,
+      why = {
+        en = "It gets the new B, 1, and the old array, of one bucket.",
+        zh = "它拿到新的 B = 1，和只有一个桶的旧数组。",
+      },
     }
   end)
 end

@@ -27,7 +27,6 @@ local notes = {
   { "write h.flags #2",
     "It clears the bit **before it returns**. Nothing of it is left.",
     "**返回之前**就清掉了。什么都没有留下。" },
-  { "write b0.value[0]", "The value 42 is stored: the first assignment is over.", "写入值 42：第一次赋值结束。" },
   { "read h.flags #5",
     "m[2] = 84 checks flags: **0**. Nothing to wait for.",
     "m[2] = 84 检查 flags：**0**，没有什么可等的。" },
@@ -38,6 +37,19 @@ local notes = {
 for _, note in ipairs(notes) do
   when(note[1], function() caption { en = note[2], zh = note[3] } end)
 end
+when("write b0.value[0]", function()
+  ask {
+    en = "The value 42 is stored: the first assignment is over. Which flags will the second find?",
+    zh = "写入值 42：第一次赋值结束。第二次赋值会看到什么样的 flags？",
+    options = { { en = "0", is = 0 }, { en = "4, hashWriting", zh = "4，即 hashWriting", is = 4 } },
+    at = "read h.flags",
+    answer = function(run) return run.value end,
+    why = {
+      en = "The bit was cleared before mapassign returned, even before 42 was stored.",
+      zh = "mapassign 返回之前就清掉了这个位，比写入 42 还早。",
+    },
+  }
+end)
 
 claim {
   says = {

@@ -27,6 +27,17 @@ if fix() == "none" then
     en = "24 keys chosen as if the seed were known: **all hashes alike**. One chain of three, three buckets empty.",
     zh = "24 个键，假设攻击者知道种子，挑得**哈希全都一样**：一条链三个桶，另外三个桶空着。",
   }
+  ask {
+    en = "Four buckets and 24 keys, with one and the same hash. To how many keys is key 24 compared until it is found?",
+    zh = "四个桶，24 个键，哈希全都一样。查到键 24 要比较多少个键？",
+    options = { 1, 6, 24 },
+    at = "read ov2.key[7]", -- the last key of the third bucket of eight
+    answer = 2,
+    why = {
+      en = "All 24 are in one chain, and key 24 is its last.",
+      zh = "24 个键全在一条链上，键 24 排在最后。",
+    },
+  }
   local notes = {
     { "read b0.key[0]",
       "Looking for key 24. The bucket is right, so every key in it has to be **compared** ...",

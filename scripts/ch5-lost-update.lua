@@ -46,9 +46,6 @@ if fix() == "none" then
     { "A: write h.flags #2",
       "Found: mapassign returns a **pointer to the value**. The flag is cleared already.",
       "找到了：mapassign 返回**指向值的指针**。标志此时已清除。" },
-    { "A: read b0.value[0]",
-      "++ is the caller's: {1:A} loads **0**. Nothing protects this.",
-      "++ 由调用者来做：{1:A} 读到 **0**。这里毫无保护。" },
     { "B: read h.flags #1",
       "{2:B} does its whole m[7]++ now. flags is 0: **no writer to be seen**.",
       "{2:B} 现在做完整个 m[7]++。flags 是 0：**看不到任何写者**。" },
@@ -60,6 +57,19 @@ if fix() == "none" then
   for _, note in ipairs(notes) do
     when(note[1], function() caption { en = note[2], zh = note[3] } end)
   end
+  when("A: read b0.value[0]", function()
+    ask {
+      en = "++ is the caller's: {1:A} loads **0**, and has yet to store. {2:B} begins its m[7]++. Which flags does it find?",
+      zh = "++ 由调用者来做：{1:A} 读到 **0**，还没写回。{2:B} 开始它的 m[7]++，会看到什么样的 flags？",
+      options = { { en = "0", is = 0 }, { en = "4, hashWriting", zh = "4，即 hashWriting", is = 4 } },
+      at = "B: read h.flags",
+      answer = function(run) return run.value end,
+      why = {
+        en = "The flag guards the search for the slot, not the value in it.",
+        zh = "标志只管查找槽位的过程，不管槽里的值。",
+      },
+    }
+  end)
 elseif fix() == "mutex" then
   caption {
     en = "Cure 1: a **mutex** around the whole m[7]++, load and store included.",
@@ -80,12 +90,12 @@ labels {
 claim {
   says = {
     en = "When no fatal error comes, m[k]++ from two goroutines has worked.",
-    zh = "只要没报 fatal，两个协程的 m[k]++ 就没问题。",
+    zh = "只要没报 fatal，两个 goroutine 的 m[k]++ 就没问题。",
   },
   verdict = "false",
   evidence = {
     en = "Go 1.19.8, two CPUs, two goroutines, 1000 runs each: with 3 increments 231 runs were fatal and 3 lost updates silently; with 10, 276 and 13.",
-    zh = "Go 1.19.8，双核，两个协程，各 1000 次运行：每个自增 3 次，231 次 fatal，3 次悄悄丢更新；自增 10 次，则是 276 次和 13 次。",
+    zh = "Go 1.19.8，双核，两个 goroutine，各 1000 次运行：每个自增 3 次，231 次 fatal，3 次悄悄丢更新；自增 10 次，则是 276 次和 13 次。",
   },
   source = "runtime/map_fast64.go:176-184 (Go 1.19); measured",
 }

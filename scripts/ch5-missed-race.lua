@@ -49,9 +49,6 @@ else
     { "B: write h.count",
       "This time they count **one after the other**: 2, then 3.",
       "这一次两者**先后**计数：2，再 3。" },
-    { "B: read h.flags #3",
-      "Exit checks: the bit is still set when each of them looks. **Both pass.**",
-      "出口检查：两者看的时候位都还在。**都通过了。**" },
     { "A: write b0.value[1]",
       "Both values go to slot 1, A's last: m[3] = **20**. len(m) = 3, a loop finds **two** keys. No message, ever.",
       "两个值都写进 1 号槽，A 在后：m[3] = **20**。len(m) = 3，遍历却只有**两个**键。始终没有报错。" },
@@ -59,12 +56,28 @@ else
   for _, note in ipairs(notes) do
     when(note[1], function() caption { en = note[2], zh = note[3] } end)
   end
+  when("B: read h.flags #3", function()
+    ask {
+      en = "Exit checks: the bit is set when each looks. **Both pass.** What will len(m) be, and how many keys does a loop find?",
+      zh = "出口检查：两者看时位都还在，**都通过了**。最后 len(m) 是几？遍历能看到几个键？",
+      options = {
+        { en = "3, and 3", zh = "3，3 个", is = "len 3, found 3, m[3] = 30" },
+        { en = "3, and 2", zh = "3，2 个", is = "len 3, found 2, m[3] = 20" },
+        { en = "2, and 2", zh = "2，2 个", is = "len 2, found 2, m[3] = 20" },
+      },
+      answer = function(run) return run.label end,
+      why = {
+        en = "Each added 1 to count in turn, but both entries went to slot 1.",
+        zh = "count 先后各加了一，可两个条目都写进了 1 号槽。",
+      },
+    }
+  end)
 end
 
 claim {
   says = {
     en = "If two goroutines write a map at once, Go tells.",
-    zh = "两个协程同时写 map，Go 一定会报告。",
+    zh = "两个 goroutine 同时写 map，Go 一定会报告。",
   },
   verdict = "false",
   evidence = {

@@ -54,6 +54,19 @@ local notes = {
 for _, note in ipairs(notes) do
   when(note[1], function() caption { en = note[2], zh = note[3] } end)
 end
+when("read h.count #4", function()
+  ask {
+    en = "Key 1 and two NaN entries: count = 3. Now delete(m, NaN). What will len(m) be?",
+    zh = "键 1 加两个 NaN 条目：count = 3。现在 delete(m, NaN)。之后 len(m) 是几？",
+    options = { 1, 2, 3 },
+    at = "read h.count",
+    answer = function(run) return run.value end,
+    why = {
+      en = "delete searches for a key that is equal to NaN, and there is none.",
+      zh = "delete 要找与 NaN 相等的键，而这样的键不存在。",
+    },
+  }
+end)
 
 claim {
   says = {

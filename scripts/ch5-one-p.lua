@@ -7,7 +7,7 @@ scenario {
   title = { en = "One P is not safe", zh = "一个 P 也不安全" },
   question = {
     en = "Only one goroutine runs at a time. How can two be inside a map write?",
-    zh = "同一时刻只有一个协程在运行，怎么会有两个在写 map？",
+    zh = "同一时刻只有一个 goroutine 在运行，怎么会有两个在写 map？",
   },
 }
 
@@ -40,6 +40,19 @@ local openings = {
   },
 }
 caption(openings[fix()])
+ask {
+  en = "One P. {1:A} inserts key 9, {2:B} key 10. Who ends the program with a fatal error?",
+  zh = "一个 P。{1:A} 插入键 9，{2:B} 插入键 10。谁会以 fatal error 终止程序？",
+  options = { { en = "{1:A}", is = "A" }, { en = "{2:B}", is = "B" }, { en = "Nobody", zh = "没有人", is = "nobody" } },
+  answer = function(run) return run.crashed end,
+  why = fix() == "none" and {
+    en = "{1:A} is taken off the P inside its write, and {2:B} finds its flag.",
+    zh = "{1:A} 写到一半被换下，{2:B} 看到了它留下的标志。",
+  } or {
+    en = "In this run no write begins inside another one.",
+    zh = "这次运行里，没有哪次写是在另一次写的中途开始的。",
+  },
+}
 when("A: write h.flags #1", function()
   caption { en = "{1:A} sets **hashWriting**.", zh = "{1:A} 置位 **hashWriting**。" }
 end)
@@ -88,7 +101,7 @@ claim {
   verdict = "false",
   evidence = {
     en = "Go 1.19.8, GOMAXPROCS=1, two goroutines that insert 100000 keys each into a growing map: 100 of 100 runs crashed. With updates only, 0 of 3 runs of 100 million writes each.",
-    zh = "Go 1.19.8，GOMAXPROCS=1，两个协程各往增长中的 map 插入 10 万个键：100 次运行全部崩溃。只更新、不扩容时，每协程一亿次写，3 次运行都没有。",
+    zh = "Go 1.19.8，GOMAXPROCS=1，两个 goroutine 各往增长中的 map 插入 10 万个键：100 次运行全部崩溃。只更新、不扩容时，每个 goroutine 写一亿次，3 次运行都没有崩溃。",
   },
   source = "runtime/preempt.go:287, 425-438, runtime/stack.go:1021-1027 (Go 1.19); measured",
 }

@@ -37,9 +37,6 @@ if fix() == "none" then
       "{2:inserter} has checked flags, and computes its hash with **the seed hash0 of now**.",
       "{2:inserter} 查过 flags，用**此刻的种子 hash0** 算出哈希。" },
     { "deleter: write h.flags #1", "{1:deleter} begins only now: it sets hashWriting.", "{1:deleter} 这时才开始：置位 hashWriting。" },
-    { "deleter: write h.count",
-      "count = 0: the map is **empty**.",
-      "count = 0：map **空了**。" },
     { "deleter: write h.hash0",
       "An empty map may change its seed, so it does: a **new hash0**, against hash flooding.",
       "空 map 可以换种子，于是就换了：**新的 hash0**，为了防哈希洪水攻击。" },
@@ -54,6 +51,19 @@ if fix() == "none" then
   for _, note in ipairs(notes) do
     when(note[1], function() caption { en = note[2], zh = note[3] } end)
   end
+  when("deleter: write h.count", function()
+    ask {
+      en = "count = 0: the map is **empty**. Which field does delete change next?",
+      zh = "count = 0：map **空了**。delete 接下来改哪个字段？",
+      options = { { en = "flags", is = "h.flags" }, { en = "hash0", is = "h.hash0" }, { en = "buckets", is = "h.buckets" } },
+      at = "deleter: write",
+      answer = function(run) return run.place end,
+      why = {
+        en = "It draws a new seed: nothing in the map depends on the old one. But {2:inserter} does.",
+        zh = "它换了个新种子：map 里已没有什么依赖旧种子，可 {2:inserter} 还依赖着。",
+      },
+    }
+  end)
 else
   caption {
     en = "The cure: a mutex around each. Hashing and inserting cannot be separated.",

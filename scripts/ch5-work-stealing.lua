@@ -5,7 +5,7 @@ scenario {
   title = { en = "Work stealing", zh = "工作窃取" },
   question = {
     en = "main starts four goroutines on P0. Who runs them, where, and in which order?",
-    zh = "main 在 P0 上启动四个协程。谁来运行？在哪个 P？先后如何？",
+    zh = "main 在 P0 上启动四个 goroutine。谁来运行？在哪个 P？先后如何？",
   },
 }
 
@@ -35,9 +35,6 @@ local notes = {
   { "main: write started #1",
     "{2:w0} became P0's **runnext**, and P1 was woken. Then {3:w1} took runnext: w0 went to the **queue**.",
     "{2:w0} 先进 P0 的 **runnext**，同时唤醒 P1。接着 {3:w1} 占了 runnext，w0 进**本地队列**。" },
-  { "main: write started #4",
-    "All four started: **w3** in runnext, w0, w1, w2 in P0's queue. P1 is awake and has nothing.",
-    "四个都启动了：**w3** 在 runnext，w0、w1、w2 在 P0 的队列。P1 醒了，却无事可做。" },
   { "w1: schedule",
     "P1 **steals half** of P0's queue, rounded up: w0 and w1. It runs the last of them, **w1**; w0 waits in its queue.",
     "P1 **偷走** P0 队列的**一半**（向上取整）：w0、w1。它运行最后的 **w1**，w0 进自己的队列。" },
@@ -58,16 +55,29 @@ local notes = {
 for _, note in ipairs(notes) do
   when(note[1], function() caption { en = note[2], zh = note[3] } end)
 end
+when("main: write started #4", function()
+  ask {
+    en = "All started: {5:w3} in runnext, w0, w1, w2 in P0's queue. P1 has nothing, and steals. Whom does it run?",
+    zh = "四个都启动了：{5:w3} 在 runnext，w0、w1、w2 在 P0 的队列。P1 无事可做，去偷。它先运行谁？",
+    options = { { en = "{2:w0}", is = "w0" }, { en = "{3:w1}", is = "w1" }, { en = "{4:w2}", is = "w2" }, { en = "{5:w3}", is = "w3" } },
+    at = "schedule",
+    answer = function(run) return run.goroutine end,
+    why = {
+      en = "It takes half of the queue, rounded up: w0 and w1, and runs the last that it took.",
+      zh = "它偷走队列的一半（向上取整）：w0 和 w1，先运行最后偷到的那个。",
+    },
+  }
+end)
 
 claim {
   says = {
     en = "Goroutines run in the order in which they were started.",
-    zh = "协程按启动顺序运行。",
+    zh = "goroutine 按启动顺序运行。",
   },
   verdict = "false",
   evidence = {
     en = "The last started is runnext and goes first on its P; others may be stolen by any P at any moment. Nothing but synchronisation orders goroutines.",
-    zh = "最后启动的在 runnext 里，在它的 P 上最先运行；其余的随时可能被别的 P 偷走。只有同步才能给协程定序。",
+    zh = "最后启动的在 runnext 里，在它的 P 上最先运行；其余的随时可能被别的 P 偷走。只有同步才能给 goroutine 定序。",
   },
   source = "runtime/proc.go:4101, 5790-5801, 2910-2915, 5968 (Go 1.19)",
 }
