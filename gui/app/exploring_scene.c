@@ -36,7 +36,7 @@ static void build_outcome(const th_model *model, const th_survey *survey, th_run
     const th_findings *findings = counted(survey, &kinds);
     *out = (th_explore_outcome){
         .kind = (uint8_t)kind, .share = th_survey_share(survey, kind), .always_raced = true};
-    th_count all = {0};
+    th_count all = {0}, most = {0};
     uint32_t best = UINT32_MAX;
     for (uint32_t i = 0; i < findings->count; i++) {
         const th_finding *item = &findings->items[i];
@@ -44,10 +44,10 @@ static void build_outcome(const th_model *model, const th_survey *survey, th_run
         th_count_add(&all, item->count);
         out->raced |= item->raced;
         out->always_raced &= item->raced;
-        const th_count most = best == UINT32_MAX ? (th_count){0} : findings->items[best].count;
         if (best == UINT32_MAX || most.high < item->count.high ||
             (most.high == item->count.high && most.low < item->count.low)) {
             best = i;
+            most = item->count;
         }
     }
     th_exploring_count_text(all, out->count, sizeof(out->count));

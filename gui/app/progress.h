@@ -30,7 +30,8 @@ void th_progress_save(const th_progress *progress);
 const th_progress_entry *th_progress_of(const th_progress *progress, const char *id);  // NULL: none
 // The person is at `step` of `length` in that lesson now.
 void th_progress_note(th_progress *progress, const char *id, uint64_t step, uint64_t length);
-// A challenge was solved in that many steps and switches; the better of this and what was kept stays.
+// A challenge was solved in that many steps and switches; the better of this and what was kept
+// stays.
 void th_progress_note_solved(th_progress *progress, const char *id, uint32_t steps,
                              uint32_t switches);
 

@@ -30,8 +30,8 @@ bool th_saved_is(const char *path);
 bool th_saved_read(const char *path, th_saved *saved, char *error, size_t error_size);
 void th_saved_free(th_saved *saved);
 
-// Writes such a file's text. `remark` is one line for people; `scenario` is an absolute path, or counts
-// from the file's folder.
+// Writes such a file's text. `remark` is one line for people; `scenario` is an absolute path, or
+// counts from the file's folder.
 void th_saved_print(FILE *stream, const char *remark, const th_saved *saved);
 
 #endif

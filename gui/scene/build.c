@@ -48,13 +48,13 @@ static void find_last_steps(th_scene_builder *builder, const th_scene_inputs *in
         found[event.g] = (th_scene_last){.branch = in->branch, .step = at};
         left--;
     }
-    for (uint16_t g = 1; g <= TH_SCENE_G_MAX; g++) {
+    for (int g = 1; g <= TH_SCENE_G_MAX; g++) {
         const th_scene_last *known = &builder->last[g];
         const bool same = known->step == found[g].step && known->branch == in->branch;
         if (same)
             found[g].node = known->node;
         else if (found[g].step > 0)
-            found[g].node = node_before(in, g, found[g].step);
+            found[g].node = node_before(in, (uint16_t)g, found[g].step);
     }
     memcpy(builder->last, found, sizeof(found));
 }

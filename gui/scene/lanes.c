@@ -183,7 +183,7 @@ static void choose_lanes(const th_scene_context *cx, const th_scene_lanes *lanes
         if (lanes->ticks[i].step <= cx->in->step) take_lane(scene, lanes->ticks[i].g);
     }
     for (int i = 0; i < lanes->tick_count; i++) take_lane(scene, lanes->ticks[i].g);
-    for (uint16_t g = 1; g <= LANES_OF_MANY; g++) take_lane(scene, g);
+    for (int g = 1; g <= LANES_OF_MANY; g++) take_lane(scene, (uint16_t)g);
 }
 
 void th_scene_build_lanes(const th_scene_context *cx) {

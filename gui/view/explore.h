@@ -16,8 +16,8 @@ typedef struct th_explore_layout {
 void th_explore_arrange(const th_view *view, th_explore_layout *out);
 
 void th_view_explore_left(const th_view *view, const th_explore_layout *at);
-void th_view_explore_grid(const th_view *view, const th_explore_layout *at);
-void th_view_explore_tree(const th_view *view, const th_explore_layout *at);
+void th_view_explore_grid(const th_view *view, const th_explore_layout *layout);
+void th_view_explore_tree(const th_view *view, const th_explore_layout *layout);
 void th_view_what_if(const th_view *view, const th_explore_layout *at);
 void th_view_schedules(const th_view *view, const th_explore_layout *at);
 void th_view_diverge(const th_view *view);

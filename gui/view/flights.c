@@ -109,18 +109,18 @@ static th_point point_along(const path *along, float part) {
 
 static void draw_path(const th_view *view, const path *along, bool y_half, th_color color,
                       float width) {
-    th_point px[PATH_POINTS_MAX];
-    for (int i = 0; i < along->count; i++) {
-        px[i] = th_view_point_px(view, along->p[i].x, along->p[i].y);
+    path px = *along;
+    for (int i = 0; i < px.count; i++) {
+        px.p[i] = th_view_point_px(view, along->p[i].x, along->p[i].y);
     }
     const float head = fminf((width > 3 ? 15 : 11),
                              along->p[along->count - 1].x - along->p[along->count - 2].x + 2);
-    const th_point tip = px[along->count - 1];
-    px[along->count - 1].x -= head * 0.6f * view->scale;
+    const th_point tip = px.p[px.count - 1];
+    px.p[px.count - 1].x -= head * 0.6f * view->scale;
     const th_stroke stroke = y_half ? th_stroke_dashed(color, th_view_stroke_px(view, width),
                                                        9 * view->scale, 6 * view->scale)
                                     : th_stroke_solid(color, th_view_stroke_px(view, width));
-    th_draw_polyline(view->list, px, along->count, 24 * view->scale, stroke);
+    th_draw_polyline(view->list, px.p, px.count, 24 * view->scale, stroke);
     if (head > 3) {
         th_draw_arrow_head(view->list, tip, (th_point){1, 0}, head * view->scale, color);
     }

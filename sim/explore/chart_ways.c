@@ -107,7 +107,7 @@ th_choice *th_chart_calmest(const th_chart *chart, uint32_t node, uint16_t last,
                             uint32_t *count, uint32_t *switch_count) {
     *count = *switch_count = 0;
     if (node >= chart->node_count || chart->nodes[node].steps[kind] == UINT32_MAX) return NULL;
-    effort *behind = malloc((chart->edge_count + (size_t)1) * sizeof(*behind));
+    effort *behind = calloc(chart->edge_count + (size_t)1, sizeof(*behind));
     TH_ASSERT(behind != NULL);
     for (uint32_t i = chart->node_count; i-- > 0;) {
         const th_chart_node *from = &chart->nodes[chart->order[i]];

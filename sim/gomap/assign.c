@@ -29,8 +29,8 @@ static void use_new_overflow(th_map_frame *f) {
     f->insert_i = 0;
 }
 
-// What is not needed any more is forgotten: to an explorer runs that differ in nothing else are one.
-// Here: how the free slot was found.
+// What is not needed any more is forgotten: to an explorer runs that differ in nothing else are
+// one. Here: how the free slot was found.
 static void forget_search(th_map_frame *f) {
     f->b = f->bucket = f->scratch = 0;
     f->overflow = f->overflow_of = f->first = f->mask = 0;

@@ -166,8 +166,8 @@ bool th_world_settled(const th_world *world);
 
 // All choices possible now: the goroutines by number, each one's drains behind its step, then the
 // Ps. Returns how many there are, of which at most `max` are stored. A settled world that has not
-// ended has at least one: without any, settling ends the run as a deadlock. Starts by hand are never
-// among them: they are no part of what the program can do by itself.
+// ended has at least one: without any, settling ends the run as a deadlock. Starts by hand are
+// never among them: they are no part of what the program can do by itself.
 uint32_t th_world_choices(const th_world *world, th_choice *choices, uint32_t max);
 bool th_world_enabled(const th_world *world, th_choice choice);
 

@@ -205,12 +205,11 @@ static void what_if_tells_what_counting_from_there_gives(void **state) {
     th_model model;
     th_play_text(&model, CRASH, "A*3 B*");
     explore(&model);
-    const th_explore_scene *scene = th_model_explore(&model);
     counting of = {.survey = th_explorer_survey(th_exploring_explorer(&model), NULL),
                    .scenario = model.scenario};
     for (uint64_t step = 0; step < th_model_length(&model); step++) {
         th_model_command(&model, TH_ACTION_SEEK, step);
-        scene = th_model_explore(&model);
+        const th_explore_scene *scene = th_model_explore(&model);
         assert_true(scene->choice_count > 0);
         for (int i = 0; i < scene->choice_count; i++) {
             th_world next = {0};

@@ -11,6 +11,7 @@
 
 #include "gui/app/keys.h"
 #include "gui/view/help.h"
+#include "sim/base/assert.h"
 #include "tests/support/play.h"
 
 static th_fonts *fonts;
@@ -140,7 +141,7 @@ static void each_cure_is_a_chip_that_loads_it(void **state) {
             const th_hit *hit = &hits.items[k];
             if (hit->action == TH_ACTION_FIX && hit->argument == i) chip = hit;
         }
-        assert_non_null(chip);
+        TH_ASSERT(chip != NULL);
         th_model_command(&model, chip->action, chip->argument);
         assert_string_equal(th_scenario_fix_chosen(model.scenario),
                             th_scenario_fix(model.scenario, i));
