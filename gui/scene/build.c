@@ -104,6 +104,25 @@ static void move_builder(th_scene_builder *builder, const th_scene_inputs *in) {
     builder->filter_g = in->filter_g;
 }
 
+static const th_note *caption_of(const th_scene_context *cx, const th_scene_note *said) {
+    const th_note *note = th_scenario_note(cx->in->scenario, said->note);
+    const bool caption =
+        note != NULL && (note->kind == TH_NOTE_CAPTION || note->kind == TH_NOTE_ASK);
+    return caption ? note : NULL;
+}
+
+// A body and a when(...) may both speak in one step: then neither hides the other. Of several of a
+// kind the last one stands.
+static const th_note *said_before(const th_scene_context *cx, uint32_t index) {
+    const th_scene_note *notes = cx->in->index->notes;
+    for (uint32_t i = index; i-- > 0 && notes[i].step == notes[index].step;) {
+        const th_note *note = caption_of(cx, &notes[i]);
+        const bool other = notes[i].ruled != notes[index].ruled;
+        if (other && note != NULL && note->kind == TH_NOTE_CAPTION) return note;
+    }
+    return NULL;
+}
+
 // The caption in force: the last one said up to the step, else the opening one. What was said of
 // the scenario's own run is not said of another: there, none until its bodies say something.
 static void build_caption(const th_scene_context *cx) {
@@ -111,13 +130,15 @@ static void build_caption(const th_scene_context *cx) {
     const th_motion *motion = &cx->in->motion;
     const bool own = cx->in->step <= index->own_until;
     cx->out->caption = own ? th_scenario_opening(cx->in->scenario) : NULL;
+    cx->out->caption_before = NULL;
     cx->out->caption_in = 1;
     for (uint32_t i = index->note_count; i-- > 0;) {
         if (index->notes[i].step > cx->in->step) continue;
         if (!own && index->notes[i].step <= index->own_until) return;
-        const th_note *note = th_scenario_note(cx->in->scenario, index->notes[i].note);
-        if (note == NULL || (note->kind != TH_NOTE_CAPTION && note->kind != TH_NOTE_ASK)) continue;
+        const th_note *note = caption_of(cx, &index->notes[i]);
+        if (note == NULL) continue;
         cx->out->caption = note;
+        if (note->kind == TH_NOTE_CAPTION) cx->out->caption_before = said_before(cx, i);
         if (index->notes[i].step == cx->in->step) {
             cx->out->caption_in =
                 th_motion_at(motion, 0, motion->theme->caption_ms, motion->theme->out);

@@ -3,21 +3,33 @@
 
 #include <string.h>
 
-enum { COUNTED_BUCKETS_MAX = 4096 };
+enum {
+    COUNTED_BUCKETS_MAX = 4096,
+    CHAIN_MAX = 16,  // a torn overflow pointer may lead in a circle
+};
+
+uint32_t th_scene_slots_left(const th_memory *memory, const th_map_type *type, uint64_t bucket) {
+    uint32_t left = 0;
+    for (int depth = 0; bucket != 0 && depth < CHAIN_MAX; depth++) {
+        uint8_t top[TH_BUCKET_SLOTS];
+        th_memory_peek_bytes(memory, bucket, TH_BUCKET_SLOTS, top);
+        for (int i = 0; i < TH_BUCKET_SLOTS; i++) left += !th_top_is_evacuated(top[i]);
+        bucket = th_scene_overflow_of(memory, type, bucket);
+    }
+    return left;
+}
 
 static void count_bucket(const th_memory *memory, const th_map_type *type, uint64_t bucket,
                          th_scene_evacuation *out, int *moved, int *total) {
     *moved = *total = 0;
-    for (int depth = 0; bucket != 0 && depth < TH_BUCKET_SLOTS; depth++) {
+    for (int depth = 0; bucket != 0 && depth < CHAIN_MAX; depth++) {
         for (uint32_t i = 0; i < TH_BUCKET_SLOTS; i++) {
             const uint8_t top = (uint8_t)th_memory_peek(memory, bucket + i, 1);
             const bool left = top == TH_TOP_EVACUATED_X || top == TH_TOP_EVACUATED_Y;
             *moved += left;
             *total += left || top >= TH_TOP_MIN;
         }
-        bucket = th_memory_peek(memory, bucket + type->overflow_offset, 8);
-        const th_block *block = bucket == 0 ? NULL : th_memory_block(memory, bucket);
-        if (block == NULL || !th_scene_is_map_block(block)) bucket = 0;
+        bucket = th_scene_overflow_of(memory, type, bucket);
     }
     out->moved += (uint64_t)*moved;
     out->total += (uint64_t)*total;
@@ -41,6 +53,7 @@ void th_scene_build_evacuation(const th_scene_context *cx) {
     const th_memory *memory = &cx->now->memory;
     const th_map_type *type = th_scene_map_type(cx);
     out->present = true;
+    out->same_size = (map->header.flags & TH_FLAG_SAME_SIZE_GROW) != 0;
     out->bucket_count = map->now.old_count;
     const uint64_t first = first_row(cx, out->bucket_count);
     for (uint64_t i = 0; i < out->bucket_count && i < COUNTED_BUCKETS_MAX; i++) {
@@ -48,7 +61,7 @@ void th_scene_build_evacuation(const th_scene_context *cx) {
         int moved, total;
         count_bucket(memory, type, bucket, out, &moved, &total);
         const uint8_t top0 = (uint8_t)th_memory_peek(memory, bucket, 1);
-        const bool done = th_top_is_evacuated(top0) && moved == total;
+        const bool done = th_scene_slots_left(memory, type, bucket) == 0;
         out->buckets_done += done;
         if (i < first || out->row_count == TH_SCENE_EVACUATION_ROWS) continue;
         const int row = out->row_count++;

@@ -22,10 +22,10 @@ static void mark(th_scene_index *index, uint64_t step, th_marker_kind kind) {
     index->markers[index->marker_count++] = (th_scene_marker){.step = step, .kind = (uint8_t)kind};
 }
 
-static void take_note(th_scene_index *index, uint64_t step, uint32_t note) {
+static void take_note(th_scene_index *index, uint64_t step, uint32_t note, bool ruled) {
     index->notes = th_array_reserve(index->notes, index->note_count, &index->note_capacity,
                                     sizeof(*index->notes));
-    index->notes[index->note_count++] = (th_scene_note){step, note};
+    index->notes[index->note_count++] = (th_scene_note){step, note, ruled};
     mark(index, step, TH_MARKER_CAPTION);
 }
 
@@ -87,7 +87,7 @@ static void take_rules(th_scene_index *index, const th_scenario *scenario, th_ti
         if (!rule_fits(&rules[r], index, scenario, timeline, step, event)) continue;
         if (++seen[r] < rules[r].ordinal) continue;
         for (uint32_t n = 0; n < rules[r].note_count; n++) {
-            take_note(index, step, rules[r].notes[n]);
+            take_note(index, step, rules[r].notes[n], true);
         }
     }
 }
@@ -110,7 +110,7 @@ static void take_all_notes(th_scene_index *index, const th_scenario *scenario,
         for (uint32_t i = 0; i < events.count; i++) {
             const th_event *event = &events.items[i];
             if (event->kind == TH_EVENT_NOTE)
-                take_note(index, step, event->value);
+                take_note(index, step, event->value, false);
             else if (step <= index->own_until) {
                 take_rules(index, scenario, timeline, step, event, seen);
             }
@@ -131,7 +131,7 @@ static void take_notes(th_scene_index *index, const th_scenario *scenario, th_ti
     }
     for (uint32_t i = 0; i < count; i++) {
         if (markers[i].event.kind != TH_EVENT_NOTE) continue;
-        take_note(index, markers[i].step, markers[i].event.value);
+        take_note(index, markers[i].step, markers[i].event.value, false);
     }
 }
 

@@ -20,6 +20,7 @@ typedef struct th_scene_race {
 typedef struct th_scene_note {
     uint64_t step;
     uint32_t note;  // for th_scenario_note
+    bool ruled;     // of a when(...); else of a body
 } th_scene_note;
 
 // Zeroed memory is the index of nothing.

@@ -28,6 +28,10 @@ uint64_t th_scene_overflow_of(const th_memory *memory, const th_map_type *type, 
 uint64_t th_scene_chain_head(const th_scene_context *cx, uint64_t bucket);
 
 // The old bucket that evacuate stands in, when the event is an access of it; 0: none.
+// Slots of the old bucket and its chain that evacuation has not marked yet; 0: it is done. The
+// runtime's evacuated() looks at the first mark alone, which is made long before.
+uint32_t th_scene_slots_left(const th_memory *memory, const th_map_type *type, uint64_t bucket);
+
 uint64_t th_scene_evacuated_by(const th_scene_context *cx, th_event event);
 
 void th_scene_crowd_free(th_scene_crowd *crowd);

@@ -66,18 +66,35 @@ static void add_trails(const th_scene_context *cx) {
     }
 }
 
-// The last access of every goroutine that still lives, the step's own first.
-static void add_pulses(const th_scene_context *cx) {
+// The latest step of a goroutine.
+typedef struct latest_step {
+    th_event event;
+    uint64_t step;
+} latest_step;
+
+// Those of all goroutines that moved lately, the step's own first. Returns their number.
+static int find_latest(const th_scene_context *cx, latest_step *out) {
     bool seen[TH_SCENE_G_MAX + 1] = {false};
     const uint64_t step = cx->in->step;
     uint32_t left = cx->now->goroutine_count;
+    int count = 0;
     for (uint64_t at = step; at > 0 && step - at < LOOK_BACK_STEPS && left > 0; at--) {
         const th_event event = th_scene_event(cx, at);
         if (event.g > TH_SCENE_G_MAX || seen[event.g]) continue;
         seen[event.g] = true;
         left--;
-        const bool over = cx->now->goroutines[event.g].status == TH_STATUS_DEAD && at != step;
-        if (th_scene_is_access(event) && !over) add_pulse(cx, event, at);
+        out[count++] = (latest_step){event, at};
+    }
+    return count;
+}
+
+// The last access of every goroutine that still lives.
+static void add_pulses(const th_scene_context *cx, const latest_step *latest, int count) {
+    for (int i = 0; i < count; i++) {
+        const th_event event = latest[i].event;
+        const bool over = cx->now->goroutines[event.g].status == TH_STATUS_DEAD &&
+                          latest[i].step != cx->in->step;
+        if (th_scene_is_access(event) && !over) add_pulse(cx, event, latest[i].step);
     }
 }
 
@@ -126,16 +143,9 @@ static bool is_stored_to(const th_scene_context *cx, const th_scene_race *race) 
 // A collision stays as long as the pulse of the access that made it, and the value in which it
 // ended. Only the first one of its kind at a place bursts: after that every access to it races,
 // which the log and the lanes tell.
-static void add_collisions(const th_scene_context *cx) {
-    bool seen[TH_SCENE_G_MAX + 1] = {false};
-    const uint64_t step = cx->in->step;
-    uint32_t left = cx->now->goroutine_count;
-    for (uint64_t at = step; at > 0 && step - at < LOOK_BACK_STEPS && left > 0; at--) {
-        const th_event event = th_scene_event(cx, at);
-        if (event.g > TH_SCENE_G_MAX || seen[event.g]) continue;
-        seen[event.g] = true;
-        left--;
-        const th_scene_race *race = th_scene_index_race(cx->in->index, at);
+static void add_collisions(const th_scene_context *cx, const latest_step *latest, int count) {
+    for (int i = 0; i < count; i++) {
+        const th_scene_race *race = th_scene_index_race(cx->in->index, latest[i].step);
         if (race != NULL && race->bursts && !is_stored_to(cx, race)) add_collision(cx, race);
     }
 }
@@ -143,9 +153,11 @@ static void add_collisions(const th_scene_context *cx) {
 void th_scene_build_marks(const th_scene_context *cx) {
     cx->out->mark_count = 0;
     cx->out->collision_count = 0;
-    add_pulses(cx);
+    latest_step latest[TH_SCENE_G_MAX + 1];
+    const int count = find_latest(cx, latest);
+    add_pulses(cx, latest, count);
     add_trails(cx);
-    add_collisions(cx);
+    add_collisions(cx, latest, count);
 }
 
 static void add_to_cell(th_scene_cell *cell, const th_scene_mark *mark) {

@@ -86,6 +86,7 @@ typedef struct th_scene_report {
 
 typedef struct th_scene_evacuation {
     bool present;
+    bool same_size;         // nothing goes to Y
     uint64_t moved, total;  // items
     struct {
         char name[TH_SCENE_NAME_MAX];
@@ -159,6 +160,7 @@ typedef struct th_scene {
     uint64_t filter;   // address that the log is filtered by; 0: none
     th_scene_hover hover;
     const th_note *caption;
+    const th_note *caption_before;           // said in the same step, just before it; NULL: none
     float caption_in;                        // 0 to 1
     uint16_t enabled[TH_SCENE_ENABLED_MAX];  // who may take the next step
     int enabled_count;

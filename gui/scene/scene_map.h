@@ -51,8 +51,8 @@ typedef struct th_scene_bucket {
     int16_t parent;      // index of the bucket whose overflow pointer leads here; -1: head
     uint32_t index;      // of the chain's head in its array
     uint8_t live;        // slots with a live item
-    uint8_t done;        // bool: an old bucket that is evacuated
-    uint8_t evacuating;  // bool: items are leaving it now
+    uint8_t done;        // bool: an old bucket that is evacuated with all of its chain
+    uint8_t evacuating;  // bool: an old one that is marked so, but not with all of its chain
     bool has_overflow;
     char name[TH_SCENE_NAME_MAX];  // "b2", "old0", "ov1"
     th_scene_cell top[TH_BUCKET_SLOTS], key[TH_BUCKET_SLOTS], elem[TH_BUCKET_SLOTS], overflow;

@@ -41,9 +41,12 @@ void th_view_say_step(const th_view *view, char *text, size_t size) {
 // The caption as large as it fits: the design's size first, then smaller ones.
 static void draw_caption(const th_view *view, th_rect area, float size, float line, bool centered) {
     const th_scene *scene = view->scene;
-    char said[320];
+    char said[1024];
     const char *text = said;
-    if (scene->caption != NULL)
+    if (scene->caption_before != NULL)
+        snprintf(said, sizeof(said), "%s\n%s", th_view_pick(view, scene->caption_before->text),
+                 th_view_pick(view, scene->caption->text));
+    else if (scene->caption != NULL)
         text = th_view_pick(view, scene->caption->text);
     else
         th_view_say_step(view, said, sizeof(said));

@@ -160,7 +160,8 @@ static void draw_evacuation(const th_view *view, th_rect area) {
     const th_type note = th_type_ui(17, 500, c->dim);
     if (y + 28 < area.y + area.h) {
         th_view_text(view, note, area.x + PAD, y + 2, area.w - 2 * PAD,
-                     th_view_word(view, TH_WORD_LEGEND_MOVED));
+                     th_view_word(view, evacuation->same_size ? TH_WORD_LEGEND_SAME_SIZE
+                                                              : TH_WORD_LEGEND_MOVED));
     }
     if (y + 48 < area.y + area.h) {
         th_view_text(view, note, area.x + PAD, y + 28, area.w - 2 * PAD,

@@ -126,16 +126,28 @@ static void make_way(th_box *boxes, const int *order, int count, float pointer_x
     }
 }
 
+// The buckets of a role, each chain behind its head: no pointer crosses a bucket. Returns their
+// number.
+static int order_row(const th_scene_placement *placement, uint8_t role, int *order) {
+    int count = 0;
+    for (int i = 0; i < placement->count && i < TH_BOX_MAX; i++) {
+        const th_scene_place *head = &placement->items[i];
+        if (head->role != role || head->chain > 0) continue;
+        order[count++] = i;
+        for (int k = 0; k < placement->count && k < TH_BOX_MAX; k++) {
+            const th_scene_place *place = &placement->items[k];
+            if (place->role != role || place->index != head->index || place->chain == 0) continue;
+            order[count++] = k;
+        }
+    }
+    return count;
+}
+
 // One row of buckets of a role, evenly spread.
 static void arrange_row(const th_scene_placement *placement, uint8_t role, th_rect row,
                         float pointer_x, th_stage_layout *out) {
-    int order[TH_BOX_MAX], count = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        for (int i = 0; i < placement->count && i < TH_BOX_MAX; i++) {
-            const bool overflow = placement->items[i].chain > 0;
-            if (placement->items[i].role == role && overflow == (pass == 1)) order[count++] = i;
-        }
-    }
+    int order[TH_BOX_MAX];
+    const int count = order_row(placement, role, order);
     if (count == 0) return;
     const float left = row.x + EDGE, width = row.w - 2 * EDGE;
     const float slot = width / (float)count;

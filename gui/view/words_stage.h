@@ -29,6 +29,7 @@
     X(DETAIL_FIELD, "field", "全场")                                                      \
     X(DETAIL, "level of detail", "细节层次")                                              \
     X(FOLLOW, "follow", "跟随")                                                           \
+    X(LEGEND_SAME_SIZE, "X moved to the same index", "X 迁到相同下标")                    \
     X(CACHE_LINE, "line %#" PRIx64, "缓存行 %#" PRIx64)                                    \
     X(CACHE_OWNER, "G%d has the line", "G%d 独占此行")                                    \
     X(CACHE_NOBODY, "in no cache yet", "尚未进入任何缓存")                                \
