@@ -41,6 +41,7 @@ static void change_screen(th_app *of) {
 
 // Lets time pass on the screen that is shown. True while something moves.
 static bool advance(th_app *of, double ms) {
+    SDL_ShowCursor(of->in_lesson && of->model.presenting.laser ? SDL_DISABLE : SDL_ENABLE);
     if (!of->in_lesson) return th_home_learn(&of->home);
     th_app_reload(of);
     const bool moving = th_model_advance(&of->model, ms);

@@ -43,6 +43,9 @@ void th_app_draw(th_app *of) {
         th_raster_resize(&of->raster, width, height);
         of->show_all = true;
     }
+    if (of->in_lesson && of->model.presenting.wants_picture) {
+        th_presenting_picture(&of->model, of->fonts, width, height);
+    }
     draw_screen(of, width, height);
     const th_theme *theme = th_theme_get(of->in_lesson ? of->model.theme : of->home.theme);
     th_raster_draw_dirty(&of->raster, &of->list, theme->color.bg);

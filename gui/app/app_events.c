@@ -129,6 +129,7 @@ static void rest(th_app *of, const th_hit *hit, th_point at) {
 
 static void move(th_app *of, th_point at, bool held) {
     if (!of->in_lesson) return;
+    th_presenting_point(&of->model, at.x, at.y);
     if (of->dragging && held) {
         drag(of, at);
         return;

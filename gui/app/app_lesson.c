@@ -101,9 +101,7 @@ void th_app_reload(th_app *of) {
         of->model.changed = true;
         return;
     }
-    fresh.theme = of->model.theme;
-    fresh.lang = of->model.lang;
-    fresh.fullscreen = of->model.fullscreen;
+    th_model_keep_settings(&fresh, &of->model);
     remember_best(of, &fresh);
     th_model_extend(&fresh, of->model.step);
     th_model_command(&fresh, TH_ACTION_SEEK, of->model.step);

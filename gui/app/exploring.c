@@ -243,6 +243,9 @@ static bool explore_command(th_model *model, th_action action, uint64_t argument
         th_explorer_ask_more(exploring->explorer, th_scenario_fix_chosen(model->scenario));
         return true;
     case TH_ACTION_SAVE:
+        if (!exploring->scene.searching) return false;
+        th_explorer_stop(exploring->explorer);
+        return true;
     case TH_ACTION_EXPLORE_STOP: th_explorer_stop(exploring->explorer); return true;
     case TH_ACTION_EXPLORE:
     case TH_ACTION_BACK: leave(model); return true;

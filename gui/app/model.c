@@ -129,6 +129,7 @@ bool th_model_open(th_model *model, const th_model_desc *desc, char *error, size
 }
 
 void th_model_close(th_model *model) {
+    th_presenting_free(&model->presenting);
     th_exploring_free(model->exploring);
     th_branches_free(&model->branches);
     th_console_free(model->console);
@@ -219,12 +220,14 @@ static bool move_playhead(th_model *model, th_action action, uint64_t argument) 
 
 void th_model_command(th_model *model, th_action action, uint64_t argument) {
     model->changed = true;
+    if (th_presenting_command(model, action)) return;
     if (th_exploring_command(model, action, argument)) return;
     if (th_sheets_command(model, action, argument)) return;
     if (th_quiz_command(model, action, argument)) return;
     if (th_attention_command(model, action, argument)) return;
     if (th_stage_command(model, action, argument)) return;
     if (move_playhead(model, action, argument)) return;
+    if (th_presenting_save(model, action)) return;
     switch (action) {
     case TH_ACTION_PLAY: toggle_play(model); break;
     case TH_ACTION_SWAP: th_model_swap(model); break;
@@ -232,7 +235,6 @@ void th_model_command(th_model *model, th_action action, uint64_t argument) {
     case TH_ACTION_SLOWER: set_speed(model, model->speed_index - 1); break;
     case TH_ACTION_SPEED: set_speed(model, (int)argument); break;
     case TH_ACTION_FIT: model->fit = !model->fit; break;
-    case TH_ACTION_CAPTION: model->caption_wide = !model->caption_wide; break;
     case TH_ACTION_LANGUAGE:
         model->lang = model->lang == TH_LANG_EN ? TH_LANG_ZH : TH_LANG_EN;
         break;
@@ -247,7 +249,7 @@ void th_model_command(th_model *model, th_action action, uint64_t argument) {
     case TH_ACTION_BACK:
         if (th_console_is_open(model))
             th_console_toggle(model);
-        else if (th_attention_clear(model))
+        else if (th_attention_clear(model) || th_presenting_back(model))
             break;
         else if (model->fullscreen)
             model->fullscreen = false;
@@ -300,7 +302,8 @@ bool th_model_advance(th_model *model, double ms) {
     if (ms > TH_MODEL_ADVANCE_MS_MAX) ms = TH_MODEL_ADVANCE_MS_MAX;
     if (ms < 0) ms = 0;
     const bool runs_on = !has_ended(model) && model->message[0] == 0;
-    const bool searching = th_exploring_advance(model);
+    const bool saving = th_presenting_advance(model);
+    const bool searching = th_exploring_advance(model) || saving;
     if (runs_on && !model->by_hand &&
         model->step + TH_MODEL_AHEAD_STEPS / 2 > th_model_length(model)) {
         th_model_extend(model, th_model_length(model) + EXTEND_STEPS);
@@ -330,6 +333,7 @@ const th_desk *th_model_desk(th_model *model) {
     model->desk.message = model->message;
     model->desk.question = th_quiz_at(model, model->step);
     model->desk.console = th_console_look(model);
+    model->desk.presenting = th_presenting_look(model);
     model->desk.watch[0] = '\0';
     if (model->watch != 0) {
         const th_world *world = th_timeline_seek(model->timeline, model->branch, model->step);

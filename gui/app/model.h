@@ -14,6 +14,7 @@
 #define TH_GUI_APP_MODEL_H
 
 #include "gui/app/branches.h"
+#include "gui/app/presenting.h"
 #include "gui/scene/build.h"
 #include "gui/scene/explore.h"
 #include "gui/view/action.h"
@@ -88,6 +89,7 @@ typedef struct th_model {
     uint64_t play_until;  // playing pauses at that step; 0: none
     th_console *console;  // see console.h; NULL until it is opened
     th_desk desk;
+    th_presenting presenting;
     th_quiz_answer answers[TH_QUIZ_ANSWER_MAX];
     int answer_count;
     th_theme_name theme;
@@ -126,6 +128,8 @@ void th_model_show(th_model *model, th_branch_id branch, uint64_t step);
 // Loads the scenario again with another fix, at its start; what was explored is kept. False:
 // `message` says why, and nothing has changed.
 bool th_model_set_fix(th_model *model, const char *fix);
+// What a person has set goes on with another model, when a scenario is loaded again.
+void th_model_keep_settings(th_model *to, th_model *from);
 
 // Plays on until that step, if nothing pauses it before.
 void th_model_play_until(th_model *model, uint64_t step);

@@ -45,8 +45,7 @@ void th_model_show(th_model *model, th_branch_id branch, uint64_t step) {
     model->changed = true;
 }
 
-// What a person has set stays as it is when a scenario is loaded again.
-static void keep_settings(th_model *to, const th_model *from) {
+void th_model_keep_settings(th_model *to, th_model *from) {
     to->theme = from->theme;
     to->lang = from->lang;
     to->fullscreen = from->fullscreen;
@@ -56,6 +55,10 @@ static void keep_settings(th_model *to, const th_model *from) {
     to->fit = from->fit;
     to->caption_wide = from->caption_wide;
     to->lanes_count = from->lanes_count;
+    to->reduced_motion = from->reduced_motion;
+    th_presenting_free(&to->presenting);
+    to->presenting = from->presenting;
+    from->presenting = (th_presenting){0};
 }
 
 bool th_model_set_fix(th_model *model, const char *fix) {
@@ -66,7 +69,7 @@ bool th_model_set_fix(th_model *model, const char *fix) {
     if (!th_model_open(&fresh, &desc, model->message, sizeof(model->message))) return false;
     // The name lies in the scenario that is left.
     fresh.desc.scenario.fix = th_scenario_fix_chosen(fresh.scenario);
-    keep_settings(&fresh, model);
+    th_model_keep_settings(&fresh, model);
     fresh.exploring = model->exploring;
     model->exploring = NULL;
     th_model_close(model);

@@ -64,8 +64,17 @@
     X(BRANCH_ROW, "row") /* of that list */                                                 \
     X(BRANCH_NEXT, "")                                                                      \
     X(BRANCH_PREVIOUS, "")                                                                  \
+    X(NEXT_STOP, "") /* on to the next caption, question, mark */                           \
+    X(PREVIOUS_STOP, "")                                                                    \
+    X(PRESENT, "") /* full screen, large caption */                                         \
+    X(LASER, "")                                                                            \
+    X(GLASS, "")  /* a magnifying glass at the mouse */                                     \
+    X(BLACK, "")  /* a black screen; any action brings the picture back */                  \
+    X(NOTES, "")  /* the speaker's window */                                                \
+    X(GIF, "")    /* the last steps as a file */                                            \
+    X(MOTION, "") /* less motion, or full */                                                \
     X(NAME, "")    /* name the branch */                                                    \
-    X(SAVE, "")    /* the branch as a GIF */                                                \
+    X(SAVE, "")    /* a picture; in a list of branches: the branch */                       \
     X(CLUE, "")    /* of a challenge */                                                     \
     X(GIVE_UP, "") /* say that its goal cannot be reached */                                \
     X(BACK, "")    /* leave what is open, at last the window */

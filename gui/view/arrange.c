@@ -6,7 +6,8 @@ static const float REFERENCE_W = 1920, REFERENCE_H = 1080;
 static const float COMPACT_W = 1700, COMPACT_H = 960;  // less than that: panels fold
 static const float BELOW_ASPECT = 1.45f, BELOW_W = 1500;
 static const float SIDE_MIN = 330, SIDE_COMPACT_PART = 0.235f;
-static const float CAPTION_STRIP_H = 82, STRIP_H = 222;
+static const float CAPTION_STRIP_H = 82, CAPTION_LARGE_H = 176, STRIP_H = 222;
+static const float STAGE_H_MIN = 334, BELOW_BODY_H_MIN = 560;
 static const float TRANSPORT_H = 58, MARKERS_H = 26, LANE_H = 54, LANE_SMALL_H = 36;
 static const float LANES_H = 108, LANES_COMPACT_H = 84, TIMELINE_FOOT_H = 34;
 
@@ -47,8 +48,15 @@ static void arrange_right(th_arrangement *out, const th_theme *theme) {
     out->report = (th_rect){right.x, y, right.w, right.y + right.h - y};
 }
 
+// `room`: from the top bar to the timeline. A large caption leaves the stage what it needs.
+static float caption_height(th_caption_size size, float room, bool compact, bool below) {
+    if (size != TH_CAPTION_LARGE) return compact || size == TH_CAPTION_WIDE ? CAPTION_STRIP_H : 0;
+    const float left = room - (below ? BELOW_BODY_H_MIN : STAGE_H_MIN);
+    return fmaxf(CAPTION_STRIP_H, fminf(CAPTION_LARGE_H, left));
+}
+
 void th_arrange(int width_px, int height_px, const th_theme *theme, int lanes, bool has_branch,
-                bool wide_caption, th_arrangement *out) {
+                th_caption_size caption_size, th_arrangement *out) {
     const float scale = scale_of((float)width_px, (float)height_px);
     *out = (th_arrangement){
         .scale = scale,
@@ -58,7 +66,6 @@ void th_arrange(int width_px, int height_px, const th_theme *theme, int lanes, b
     const float w = out->width, h = out->height;
     out->compact = w < COMPACT_W || h < COMPACT_H;
     out->below = w < BELOW_W && w / h < BELOW_ASPECT;
-    const bool strip = out->compact || wide_caption;
     const float side =
         out->compact ? fmaxf(SIDE_MIN, floorf(w * SIDE_COMPACT_PART)) : theme->layout.left_panel;
     out->lane_height = lane_height(lanes, has_branch, out->compact);
@@ -67,7 +74,8 @@ void th_arrange(int width_px, int height_px, const th_theme *theme, int lanes, b
                                         : theme->layout.timeline;
     out->top = (th_rect){0, 0, w, theme->layout.top_bar};
     out->timeline = (th_rect){0, h - timeline, w, timeline};
-    const float caption = strip ? CAPTION_STRIP_H : 0;
+    const float caption =
+        caption_height(caption_size, h - timeline - out->top.h, out->compact, out->below);
     out->caption = (th_rect){0, out->timeline.y - caption, w, caption};
     const float y = out->top.h, body = out->caption.y - y;
     out->left = (th_rect){0, y, side, body};

@@ -7,6 +7,15 @@
 #include "gui/draw/draw.h"
 #include "gui/draw/theme.h"
 
+// Where the caption is, and how large: in the right panel, over the full width, or so that the last
+// row reads it. A small window always has it over the full width.
+typedef enum th_caption_size {
+    TH_CAPTION_SIDE,
+    TH_CAPTION_WIDE,
+    TH_CAPTION_LARGE,
+    TH_CAPTION_SIZE_COUNT
+} th_caption_size;
+
 typedef struct th_arrangement {
     float scale;          // pixels in a unit
     float width, height;  // of the window, in units
@@ -19,10 +28,9 @@ typedef struct th_arrangement {
     th_rect lens, minimap, histograms, growth;  // beside a field; empty: not shown
 } th_arrangement;
 
-// `lanes`: how many goroutines have one; `has_branch`: a branch has one too; `wide_caption`: the
-// caption is to take the full width.
+// `lanes`: how many goroutines have one; `has_branch`: a branch has one too.
 void th_arrange(int width_px, int height_px, const th_theme *theme, int lanes, bool has_branch,
-                bool wide_caption, th_arrangement *out);
+                th_caption_size caption, th_arrangement *out);
 
 // Makes room for the panels beside a field of buckets. `growing`: for its progress too; `report`:
 // the lower right panel keeps its place.

@@ -39,6 +39,15 @@ typedef struct th_desk_console {
     int match_count;
 } th_desk_console;
 
+// What a teacher lays over the picture. Pixels.
+typedef struct th_desk_presenting {
+    bool laser, glass, black;
+    bool caption_large;
+    float x, y;         // where the laser points and the glass lies
+    const char *toast;  // what was done; NULL, "": nothing
+    bool toast_bad;     // it says why it was not done
+} th_desk_presenting;
+
 // Zero: nothing lies over the picture.
 typedef struct th_desk {
     bool live;  // a person sits at it: buttons are shown that an exported picture has no use for
@@ -46,6 +55,7 @@ typedef struct th_desk {
     uint16_t hint;  // th_word that explains what lies under the mouse, plus one; 0: none
     th_desk_question question;
     th_desk_console console;
+    th_desk_presenting presenting;
     char watch[48];       // name of the address that is watched; "": none
     const char *message;  // what went wrong or was done; NULL, "": nothing
 } th_desk;

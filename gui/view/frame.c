@@ -54,12 +54,17 @@ static void draw_screen(const th_view *view) {
     }
 }
 
+static th_caption_size caption_size(const th_frame_desc *desc) {
+    if (desc->desk != NULL && desc->desk->presenting.caption_large) return TH_CAPTION_LARGE;
+    return desc->scene->caption_wide ? TH_CAPTION_WIDE : TH_CAPTION_SIDE;
+}
+
 void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits) {
     static const th_desk NOTHING = {0};
     const th_scene *scene = desc->scene;
     th_arrangement at;
     th_arrange(desc->width, desc->height, desc->theme, scene->lane_count,
-               scene->lanes.branch.present, scene->caption_wide, &at);
+               scene->lanes.branch.present, caption_size(desc), &at);
     const th_scene_crowd *crowd = &scene->map.crowd;
     const bool field = scene->map.present && crowd->detail == TH_DETAIL_FIELD;
     if (field) {
@@ -91,6 +96,7 @@ void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits) 
     th_view_tooltip(&view);
     if (desc->explore != NULL && desc->explore->branches.open) th_view_branches(&view);
     draw_sheet(&view);
+    th_view_presenting(&view);
 }
 
 const th_hit *th_hits_at(const th_hits *hits, th_point point, bool hover) {

@@ -77,8 +77,12 @@ static void draw_strip(const th_view *view) {
     th_view_line(view, area.x, area.y, area.x + area.w, area.y, c->line, 1);
     draw_languages(view, area.x + area.w - PAD, area.y + area.h / 2);
     const bool zh = view->lang == TH_LANG_ZH;
+    // Two lines, in a high strip as large as its room.
+    const bool large = view->desk->presenting.caption_large;
+    const float size = large ? area.h * 0.27F : zh ? 26 : 25;
+    const float line = large ? area.h * 0.39F : zh ? 38 : 36;
     draw_caption(view, (th_rect){area.x + PAD + 4, area.y + 5, area.w - 3 * PAD - 104, area.h - 10},
-                 zh ? 26 : 25, zh ? 38 : 36, true);
+                 size, line, true);
 }
 
 void th_view_narration(const th_view *view) {

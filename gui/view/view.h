@@ -109,5 +109,6 @@ void th_view_fatal(const th_view *view);
 void th_view_tooltip(const th_view *view);
 void th_view_question(const th_view *view);
 void th_view_console(const th_view *view);
+void th_view_presenting(const th_view *view);
 
 #endif

@@ -175,7 +175,6 @@
     X(KEY_CLUE, "challenge: a clue", "挑战：提示")                                                 \
     X(KEY_GIVE_UP, "challenge: it cannot be done", "挑战：做不到")                                 \
     X(KEY_EXPLORE_MORE, "search on", "继续搜索")                                                   \
-    X(KEY_SAVE, "save the branch as a GIF", "把分支存成 GIF")                                      \
     X(NEW_HINT, "In a terminal: tophash new NAME. Then drop NAME.lua on this window.",             \
       "在终端运行 tophash new NAME，再把 NAME.lua 拖到窗口上。")
 

@@ -22,9 +22,9 @@
     X(KEY_BRANCH, "branch: another one goes here", "分支：此处换一个走")                           \
     X(KEY_SWAP, "swap the run and its branch", "主线与分支互换")                                   \
     X(KEY_FIT, "one bucket large, or all alike", "放大一个桶，或显示全部")                         \
-    X(KEY_ZOOM, "fewer, more steps in the lanes", "时间线显示更少、更多步")                        \
+    X(KEY_ZOOM, "more, fewer steps in the lanes", "时间线显示更多、更少步")                        \
     X(KEY_CLAIM, "what is claimed, and is it so?", "文章的说法，对吗？")                           \
-    X(KEY_CAPTION, "caption at full width", "字幕占满宽度")                                        \
+    X(KEY_CAPTION, "caption: full width, large", "字幕：占满宽度、大字")                           \
     X(KEY_FULLSCREEN, "full screen", "全屏")                                                       \
     X(KEY_HELP, "these keys", "本页")                                                              \
     X(KEY_BACK, "close, go back", "关闭、返回")                                                    \

@@ -107,7 +107,8 @@ static void change_screen(th_monkey *monkey) {
 // --- hands ---
 
 static void act(th_monkey *monkey, th_action action, uint64_t argument) {
-    if (action == TH_ACTION_SAVE) return;  // it writes into the folder that the tests run in
+    // They write into the folder that the tests run in.
+    if (action == TH_ACTION_SAVE || action == TH_ACTION_GIF) return;
     if (monkey->in_lesson)
         th_model_command(&monkey->model, action, argument);
     else
