@@ -95,15 +95,20 @@ static void drag(th_app *of, th_point at) {
     if (by != 0) act(of, TH_ACTION_PAN, to > 0 ? (uint64_t)to : 0);
 }
 
-// `watch`: what lies there is to pause playing when it is touched.
-static void press(th_app *of, th_point at, bool watch) {
+// What a press on a cell of memory asks for, besides looking at it alone: with Shift, that playing
+// pauses where it is touched; the second of two, another value.
+static bool press_cell(th_app *of, const th_hit *hover, const SDL_MouseButtonEvent *button) {
+    if (hover == NULL || hover->action != TH_ACTION_HOVER) return false;
+    const bool watch = (SDL_GetModState() & KMOD_SHIFT) != 0;
+    if (!watch && button->clicks < 2) return false;
+    act(of, watch ? TH_ACTION_WATCH : TH_ACTION_EDIT, hover->argument);
+    return true;
+}
+
+static void press(th_app *of, th_point at, const SDL_MouseButtonEvent *button) {
     const bool on_lanes = th_rect_contains(of->hits.scrub, at);
     const bool on_overview = th_rect_contains(of->hits.overview, at);
-    const th_hit *hover = th_hits_at(&of->hits, at, true);
-    if (watch && hover != NULL && hover->action == TH_ACTION_HOVER) {
-        act(of, TH_ACTION_WATCH, hover->argument);
-        return;
-    }
+    if (press_cell(of, th_hits_at(&of->hits, at, true), button)) return;
     const th_hit *hit = th_hits_at(&of->hits, at, false);
     if (hit != NULL) {
         act(of, hit->action, hit->argument);
@@ -193,8 +198,7 @@ void th_app_handle(th_app *of, const SDL_Event *event) {
         break;
     case SDL_MOUSEBUTTONDOWN:
         if (event->button.button == SDL_BUTTON_LEFT) {
-            press(of, mouse_point(of, event->button.x, event->button.y),
-                  (SDL_GetModState() & KMOD_SHIFT) != 0);
+            press(of, mouse_point(of, event->button.x, event->button.y), &event->button);
         }
         break;
     case SDL_MOUSEBUTTONUP:

@@ -28,6 +28,10 @@ static char *copy_text(const char *text, size_t length) {
     return copy;
 }
 
+static char *copy_line(const char *text) {
+    return text == NULL ? NULL : copy_text(text, strlen(text));
+}
+
 static bool render(void *context, int index, uint32_t *pixels, th_frame_change *change) {
     th_branch_export *export = context;
     pthread_mutex_lock(&export->mutex);
@@ -75,15 +79,12 @@ th_branch_export *th_branch_export_start(const th_frames_desc *frames, const cha
     TH_ASSERT(export != NULL);
     export->frames = *frames;
     const th_scenario_desc *scenario = &frames->scenario;
-    export->frames.scenario.path = export->path = copy_text(scenario->path, strlen(scenario->path));
+    export->frames.scenario.path = export->path = copy_line(scenario->path);
     export->frames.scenario.source = export->source =
         copy_text(scenario->source, scenario->source_length);
-    if (scenario->fix != NULL) {
-        export->frames.scenario.fix = export->fix = copy_text(scenario->fix, strlen(scenario->fix));
-    }
-    export->frames.schedule = export->schedule =
-        copy_text(frames->schedule, strlen(frames->schedule));
-    export->out = copy_text(out, strlen(out));
+    export->frames.scenario.fix = export->fix = copy_line(scenario->fix);
+    export->frames.schedule = export->schedule = copy_line(frames->schedule);
+    export->out = copy_line(out);
     pthread_mutex_init(&export->mutex, NULL);
     const int failed = pthread_create(&export->thread, NULL, work, export);
     TH_ASSERT(failed == 0);

@@ -6,8 +6,7 @@
 
 typedef struct th_branch_export th_branch_export;
 
-// Starts; copies all texts but for what the scenario's libraries look at. `frames->schedule` is the
-// branch's.
+// Starts; copies all texts but for what the scenario's libraries look at.
 th_branch_export *th_branch_export_start(const th_frames_desc *frames, const char *out);
 // False once it has ended: `error` is "" if the file is there, else one line.
 bool th_branch_export_goes_on(th_branch_export *export, uint32_t *millionths, char *error,

@@ -103,18 +103,21 @@ uint32_t th_branches_tree(const th_timeline *timeline, th_explore_branch *items,
     return of.count;
 }
 
-char *th_branches_schedule(const th_timeline *timeline, th_branch_id branch) {
-    const uint64_t length = th_timeline_length(timeline, branch);
-    th_choice *choices = malloc((size_t)(length + 1) * sizeof(*choices));
+char *th_branches_schedule_until(const th_timeline *timeline, th_branch_id branch, uint64_t steps) {
+    th_choice *choices = malloc((size_t)(steps + 1) * sizeof(*choices));
     TH_ASSERT(choices != NULL);
-    for (uint64_t step = 1; step <= length; step++) {
+    for (uint64_t step = 1; step <= steps; step++) {
         choices[step - 1] = th_timeline_choice(timeline, branch, step);
     }
     const th_world *end = th_timeline_end(timeline, branch);
-    const size_t size = th_schedule_format(end, choices, (size_t)length, NULL, 0) + 1;
+    const size_t size = th_schedule_format(end, choices, (size_t)steps, NULL, 0) + 1;
     char *text = malloc(size);
     TH_ASSERT(text != NULL);
-    th_schedule_format(end, choices, (size_t)length, text, size);
+    th_schedule_format(end, choices, (size_t)steps, text, size);
     free(choices);
     return text;
+}
+
+char *th_branches_schedule(const th_timeline *timeline, th_branch_id branch) {
+    return th_branches_schedule_until(timeline, branch, th_timeline_length(timeline, branch));
 }

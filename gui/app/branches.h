@@ -31,5 +31,7 @@ uint32_t th_branches_tree(const th_timeline *timeline, th_explore_branch *items,
 
 // The choices of a branch from the start, as a schedule text; free it.
 char *th_branches_schedule(const th_timeline *timeline, th_branch_id branch);
+// The same of its first `steps` steps alone.
+char *th_branches_schedule_until(const th_timeline *timeline, th_branch_id branch, uint64_t steps);
 
 #endif

@@ -2,7 +2,6 @@
 #include "gui/app/console_parts.h"
 
 #include <SDL_keyboard.h>
-#include <string.h>
 
 typedef struct console_key {
     SDL_Keycode key;
@@ -15,30 +14,28 @@ static const console_key KEYS[] = {
     {SDLK_LEFT, TH_CONSOLE_LEFT},       {SDLK_RIGHT, TH_CONSOLE_RIGHT},
     {SDLK_HOME, TH_CONSOLE_HOME},       {SDLK_END, TH_CONSOLE_END},
     {SDLK_UP, TH_CONSOLE_EARLIER},      {SDLK_DOWN, TH_CONSOLE_LATER},
-    {SDLK_TAB, TH_CONSOLE_COMPLETE},
+    {SDLK_TAB, TH_CONSOLE_COMPLETE},    {SDLK_ESCAPE, TH_CONSOLE_CLEAR},
 };
 
 bool th_console_take_key(th_model *model, int32_t key) {
     if (!th_console_is_open(model)) return false;
     th_console *console = model->console;
     console->fresh = false;
-    // With nothing typed the arrows still step.
+    // With nothing typed the arrows still step, and Esc closes.
     const bool empty = console->line[0] == '\0';
-    if (empty && (key == SDLK_LEFT || key == SDLK_RIGHT)) return false;
+    if (empty && (key == SDLK_LEFT || key == SDLK_RIGHT || key == SDLK_ESCAPE)) return false;
     for (size_t i = 0; i < sizeof(KEYS) / sizeof(*KEYS); i++) {
         if (KEYS[i].key != key) continue;
         th_console_press(model, KEYS[i].does);
         return true;
     }
-    const bool closes = key == SDLK_ESCAPE || key == SDLK_BACKQUOTE;
-    return !closes && (key < SDLK_F1 || key > SDLK_F12) && key != SDLK_PAGEUP &&
+    return key != SDLK_BACKQUOTE && (key < SDLK_F1 || key > SDLK_F12) && key != SDLK_PAGEUP &&
            key != SDLK_PAGEDOWN;
 }
 
 void th_console_take_text(th_model *model, const char *text) {
     if (!th_console_is_open(model)) return;
-    // The sign that opened it is no part of the line.
-    const bool opened = model->console->fresh && strchr("`:", text[0]) != NULL;
+    // The letter of the key that opened it is no part of the line.
+    if (!model->console->fresh) th_console_type(model, text);
     model->console->fresh = false;
-    if (!opened) th_console_type(model, text);
 }

@@ -24,6 +24,18 @@ struct th_console {
 // Made when there is none yet.
 th_console *th_console_of(th_model *model);
 
+// What was typed last and is still being played is where it ends.
+void th_console_arrive(th_model *model);
+
+// console_commands.c: does what a line says. False: console->said tells why not.
+bool th_console_do(th_model *model, const char *line);
+
+// console_edit.c: the parts of "PLACE = VALUE": the value within `text`, NULL: it is no such text.
+const char *th_console_split_edit(const char *text, char *place, size_t size);
+// The Lua that stores the value at that place, as a value of its type. False: what lies there is
+// changed by its own methods alone.
+bool th_console_edit(th_model *model, uint64_t address, const char *value, char *lua, size_t size);
+
 // console_words.c: fills in the matches of the word before the cursor.
 void th_console_match(th_model *model);
 // Puts what all matches begin with, or the only one, into the line.

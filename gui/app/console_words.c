@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const COMMANDS[] = {"seek ", "run ", "watch ", "filter ", "save ", "help", NULL};
+static const char *const COMMANDS[] = {"seek ", "run ",  "watch ", "filter ", "set ",
+                                       "undo",  "name ", "save ",  "help",    NULL};
 static const char *const LUA[] = {"delete(", "clear(", "len(", "range(", "go(function() ", NULL};
 static const char *const FIELDS[] = {"h.count",   "h.flags",      "h.B",         "h.noverflow",
                                      "h.buckets", "h.oldbuckets", "h.nevacuate", NULL};

@@ -1,15 +1,12 @@
 // The list of all futures: choosing, naming and saving them.
+#include "gui/app/branch_save.h"
 #include "gui/app/exploring_parts.h"
 
-#include "gui/files/saved.h"
 #include "sim/base/assert.h"
 
-#include <ctype.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { GIF_WIDTH = 1280, GIF_HEIGHT = 720, GIF_FPS = 15 };
 
@@ -107,55 +104,11 @@ bool th_exploring_type_back(th_model *model) {
 
 // --- saving ---
 
-// A file's name of the scenario's id and the branch's name, in letters that every system takes.
-static void file_name(const th_model *model, th_branch_id branch, const char *ending, char *out,
-                      size_t size) {
-    const th_branch_note note = th_branches_of(&model->branches, branch);
-    char name[TH_BRANCH_NAME_MAX + 16];
-    if (note.name[0] != '\0')
-        snprintf(name, sizeof(name), "%s", note.name);
-    else
-        snprintf(name, sizeof(name), "branch-%u", (unsigned)branch);
-    snprintf(out, size, "%s-%s.%s", th_scenario_id(model->scenario), name, ending);
-    for (char *at = out; *at != '\0'; at++) {
-        const unsigned char c = (unsigned char)*at;
-        if (!isalnum(c) && c < 0x80 && c != '.' && c != '-' && c != '_') *at = '-';
-    }
-}
-
-// The branch as a file that play, run and export take. False: `error` says why not.
-static bool save_schedule(const th_model *model, th_branch_id branch, const char *schedule,
-                          char *error, size_t error_size) {
-    th_saved saved = {.fix = th_scenario_fix_chosen(model->scenario),
-                      .schedule = schedule,
-                      .seed = th_scenario_env(model->scenario)->seed,
-                      .has_seed = true};
-    char *real = realpath(model->desc.scenario.path, NULL);
-    snprintf(saved.scenario, sizeof(saved.scenario), "%s",
-             real != NULL ? real : model->desc.scenario.path);
-    free(real);
-    char path[256], part[264];
-    file_name(model, branch, "schedule", path, sizeof(path));
-    snprintf(part, sizeof(part), "%s.part", path);
-    FILE *file = fopen(part, "w");
-    bool good = file != NULL;
-    if (good) {
-        const th_world *end = th_timeline_end(model->timeline, branch);
-        th_saved_print(file, th_end_string((th_end)end->outcome.end), &saved);
-        good = ferror(file) == 0;
-        good = fclose(file) == 0 && good && rename(part, path) == 0;
-        if (!good) unlink(part);
-    }
-    if (!good) snprintf(error, error_size, "%s: %s", path, strerror(errno));
-    return good;
-}
-
 // The branch as a GIF, which takes a while.
-static void start_export(th_model *model, th_branch_id branch, const char *schedule) {
-    th_exploring *exploring = model->exploring;
+static void start_export(th_model *model, th_branch_id branch, const char *out) {
+    const uint64_t length = th_timeline_length(model->timeline, branch);
     th_frames_desc frames = {
         .scenario = model->desc.scenario,
-        .schedule = schedule,
         .width = GIF_WIDTH,
         .height = GIF_HEIGHT,
         .fps = GIF_FPS,
@@ -163,22 +116,32 @@ static void start_export(th_model *model, th_branch_id branch, const char *sched
         .theme = model->theme,
         .lang = model->lang,
         .has_steps = true,
-        .last_step = th_timeline_length(model->timeline, branch),
+        .last_step = length,
     };
-    frames.scenario.fix = th_scenario_fix_chosen(model->scenario);
-    file_name(model, branch, "gif", exploring->said, sizeof(exploring->said));
-    exploring->export = th_branch_export_start(&frames, exploring->said);
+    // What the file beside it says, not what was asked for when the window was opened.
+    frames.scenario.fix = NULL;
+    frames.scenario.has_seed = false;
+    char *text = th_branch_text(model, branch, length, &frames.scenario.source_length);
+    frames.scenario.source = text;
+    model->exploring->export = th_branch_export_start(&frames, out);
+    free(text);
 }
 
+// As a scenario, and as a GIF beside it.
 static void save(th_model *model) {
+    static const char *const ENDINGS[] = {".lua", ".gif", NULL};
     th_exploring *exploring = model->exploring;
     if (exploring->export != NULL) return;
     const th_branch_id branch = branch_of(model, exploring->list_chosen);
-    char *schedule = th_branches_schedule(model->timeline, branch);
+    char stem[256], path[264];
+    th_branch_save_name(model, branch, ENDINGS, stem, sizeof(stem));
+    snprintf(path, sizeof(path), "%s.lua", stem);
+    const uint64_t steps = th_branch_save_length(model, branch);
     exploring->save_failed =
-        !save_schedule(model, branch, schedule, exploring->said, sizeof(exploring->said));
-    if (!exploring->save_failed) start_export(model, branch, schedule);
-    free(schedule);
+        !th_branch_save(model, branch, steps, path, exploring->said, sizeof(exploring->said));
+    if (exploring->save_failed) return;
+    snprintf(exploring->said, sizeof(exploring->said), "%s.gif", stem);
+    start_export(model, branch, exploring->said);
 }
 
 // --- commands ---

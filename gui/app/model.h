@@ -25,6 +25,7 @@ enum {
     // Steps played ahead of the playhead, so that the future shows; the rest follows as it comes.
     TH_MODEL_AHEAD_STEPS = 100000,
     TH_QUIZ_ANSWER_MAX = 64,
+    TH_UNDO_MAX = 64,  // the oldest is forgotten
     TH_MODEL_ADVANCE_MS_MAX = 250,  // a longer pause of the system is no reason to jump
 };
 
@@ -48,11 +49,17 @@ typedef enum th_model_motion {
 
 typedef struct th_console th_console;
 
+// What was shown: to go back to it.
+typedef struct th_model_place {
+    th_branch_id branch, other;
+    uint64_t step;
+} th_model_place;
+
 // A question was answered.
 typedef struct th_quiz_answer {
     const th_note *question;
     th_branch_id branch;  // in which: another run may have another answer
-    int8_t given, right;  // options; right -1: see `error`
+    int given, right;     // options; right -1: see `error`
     uint16_t g;           // the wrong option's goroutine, if it could go next; 0: none
     uint64_t told_step;   // where the run tells
     char error[256];
@@ -72,6 +79,8 @@ typedef struct th_model {
     th_scene *scene;
     th_branch_id branch, other;  // shown as the run, and as the dashed lane (the same: none)
     th_branches branches;
+    th_model_place undo[TH_UNDO_MAX];  // where branches were left, the latest last
+    int undo_count;
     bool by_hand;                    // runs go on by a person's choices alone
     struct th_exploring *exploring;  // see gui/app/exploring.h; NULL until it is needed
     uint64_t step;

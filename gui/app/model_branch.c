@@ -2,6 +2,8 @@
 #include "gui/app/exploring.h"
 #include "gui/app/model_parts.h"
 
+#include <string.h>
+
 static bool choice_of(const th_world *world, uint16_t g, th_choice *choice) {
     th_choice choices[TH_SCENE_ENABLED_MAX];
     uint32_t count = th_world_choices(world, choices, TH_SCENE_ENABLED_MAX);
@@ -12,6 +14,25 @@ static bool choice_of(const th_world *world, uint16_t g, th_choice *choice) {
         return true;
     }
     return false;
+}
+
+void th_model_remember(th_model *model) {
+    if (model->undo_count == TH_UNDO_MAX) {
+        memmove(model->undo, model->undo + 1, sizeof(model->undo) - sizeof(model->undo[0]));
+        model->undo_count--;
+    }
+    model->undo[model->undo_count++] =
+        (th_model_place){.branch = model->branch, .other = model->other, .step = model->step};
+}
+
+bool th_model_undo(th_model *model) {
+    if (model->undo_count == 0) return false;
+    const th_model_place place = model->undo[--model->undo_count];
+    th_model_show(model, place.branch, place.step);
+    model->other = place.other;
+    model->play_until = 0;
+    model->message[0] = '\0';
+    return true;
 }
 
 // g takes the next step: the recorded one if it is g's, else a branch forks off here and becomes
@@ -26,6 +47,7 @@ void th_model_run_goroutine(th_model *model, uint16_t g) {
     const th_world *world = th_timeline_seek(model->timeline, model->branch, model->step);
     if (th_world_ended(world) || !choice_of(world, g, &choice)) return;
     if (recorded || !model->by_hand) {
+        th_model_remember(model);
         model->other = model->branch;
         model->branch = th_timeline_fork(model->timeline, model->branch, model->step);
     }

@@ -59,13 +59,13 @@ static void give(th_model *model, uint64_t option) {
     if (answer_to(model, question) != NULL || model->answer_count == TH_QUIZ_ANSWER_MAX) return;
     th_quiz_answer *answer = &model->answers[model->answer_count++];
     *answer = (th_quiz_answer){
-        .question = question, .branch = model->branch, .given = (int8_t)option, .right = -1};
+        .question = question, .branch = model->branch, .given = (int)option, .right = -1};
     uint8_t right;
     if (!th_scenario_answer(model->scenario, question, model->timeline, model->branch, model->step,
                             &right, &answer->told_step, answer->error, sizeof(answer->error))) {
         return;
     }
-    answer->right = (int8_t)right;
+    answer->right = right;
     if (right != option) answer->g = named_goroutine(model, question, (uint8_t)option);
 }
 

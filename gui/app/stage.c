@@ -120,6 +120,7 @@ static void drain(th_model *model, uint16_t g) {
             return;
         }
     }
+    th_model_remember(model);
     model->other = model->branch;
     model->branch = th_timeline_fork(model->timeline, model->branch, model->step);
     model->message[0] = 0;

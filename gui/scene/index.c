@@ -141,7 +141,7 @@ static uint64_t own_until(const th_scene_index *index, const th_scenario *scenar
                           const th_timeline *timeline) {
     if (th_scenario_schedule(scenario) == NULL) return UINT64_MAX;
     if (index->other_run) return 0;
-    uint64_t until = UINT64_MAX;
+    uint64_t until = th_scenario_own_until(scenario);
     for (th_branch_id branch = index->branch; branch != 0;) {
         uint64_t fork;
         branch = th_timeline_parent(timeline, branch, &fork);

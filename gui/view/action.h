@@ -32,6 +32,9 @@
     X(FILTER_GOROUTINE, "goroutine") /* log of its steps alone; the same: all */            \
     X(WATCH, "address")              /* pause where it is touched; the same: no more */     \
     X(CONSOLE, "")                   /* open or close it */                                 \
+    X(EDIT, "address; 0: that one which is looked at") /* type its new value */             \
+    X(SPAWN, "")                     /* type what one goroutine more does */                \
+    X(UNDO, "")                      /* back to where the last branch left the run */       \
     X(HINT, "th_word plus one")      /* what the mouse rests on, explained */               \
     X(AUTO_PAUSE, "")                /* pause at the first race on a place */               \
     X(ZOOM_IN, "")                                                                          \

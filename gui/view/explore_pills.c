@@ -30,6 +30,7 @@ void th_view_explore_pills(const th_view *view, float x, float y, float right) {
     static const offer ON_STAGE[] = {
         {"E", TH_WORD_OFFER_EXPLORE, TH_ACTION_EXPLORE, 0},
         {"⇧B", TH_WORD_OFFER_BRANCHES, TH_ACTION_BRANCHES, 0},
+        {":", TH_WORD_OFFER_CONSOLE, TH_ACTION_CONSOLE, 0},
     };
     static const offer ON_EXPLORE[] = {
         {"Esc", TH_WORD_OFFER_BACK, TH_ACTION_BACK, 0},
@@ -45,7 +46,7 @@ void th_view_explore_pills(const th_view *view, float x, float y, float right) {
     static const struct {
         const offer *items;
         int count;
-    } OFFERS[] = {[TH_SCREEN_STAGE] = {ON_STAGE, 2},
+    } OFFERS[] = {[TH_SCREEN_STAGE] = {ON_STAGE, 3},
                   [TH_SCREEN_EXPLORE] = {ON_EXPLORE, 4},
                   [TH_SCREEN_DIVERGE] = {ON_DIVERGE, 3}};
     const int screen = view->explore == NULL ? TH_SCREEN_STAGE : view->explore->screen;

@@ -5,6 +5,7 @@
 #define TH_GUI_VIEW_WORDS_H
 
 #include "gui/view/words_explore.h"
+#include "gui/view/words_hands.h"
 #include "gui/view/words_present.h"
 #include "gui/view/words_sheets.h"
 #include "gui/view/words_stage.h"
@@ -185,7 +186,7 @@
 typedef enum th_word {
 #define X(name, en, zh) TH_WORD_##name,
     TH_WORDS(X) TH_WORDS_SHEETS(X) TH_WORDS_EXPLORE(X) TH_WORDS_STAGE(X)
-    TH_WORDS_PRESENT(X)
+    TH_WORDS_HANDS(X) TH_WORDS_PRESENT(X)
 #undef X
         TH_WORD_COUNT,
 } th_word;

@@ -34,16 +34,9 @@
     X(ANSWER_PLAY, "Play it: G%d goes on", "播放：让 G%d 继续")                                    \
     X(ANSWER_SEE, "See step %s", "看第 %s 步")                                                     \
     X(KEY_ANSWER, "while asked: that answer", "提问时：选该答案")                                  \
-    X(KEY_CONSOLE, "type an operation: m[42] = 1", "输入操作：m[42] = 1")                          \
     X(KEY_FILTER, "log of that cell, or that lane, alone", "日志只看该单元或该泳道")               \
     X(KEY_WATCH, "pause where that cell is touched", "访问该单元时暂停")                           \
     X(WATCHED, "WATCH %s", "监视 %s")                                                              \
-    X(CONSOLE_ASK, "m[42] = 1   seek 120   run G*5   watch h.flags   filter g2   save NAME",       \
-      "m[42] = 1   seek 120   run G*5   watch h.flags   filter g2   save 文件名")                  \
-    X(CONSOLE_OVER, "the run is over here: step back first", "运行已在此结束：先后退")             \
-    X(CONSOLE_SEEK, "seek takes a step, +n or -n", "seek 后写步数，或 +n、-n")                     \
-    X(CONSOLE_NO_PLACE, "nothing here is called %s", "这里没有叫 %s 的")                           \
-    X(CONSOLE_NAME, "save takes a name", "save 后写文件名")                                        \
     X(CLAIM, "Claim", "说法")                                                                      \
     X(CLAIM_TITLE, "What is claimed, and is it so?", "文章的说法，对吗？")                         \
     X(CLAIM_SAYS, "THE ARTICLE SAYS", "文章说")                                                    \

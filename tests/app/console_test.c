@@ -112,7 +112,15 @@ static void mistakes_are_told_and_change_nothing(void **state) {
     refuse(&model, "run nobody*3", "no such goroutine");
     refuse(&model, "seek far", "seek");
     refuse(&model, "watch h.flag", "h.flag");
-    refuse(&model, "save", "name");
+    refuse(&model, "name", "name");
+    refuse(&model, "run", "schedule");
+    refuse(&model, "run a*3 nobody", "no such goroutine");
+    refuse(&model, "set h.flags", "value");
+    refuse(&model, "set h.flag = 1", "h.flag");
+    refuse(&model, "set h.flags = yes", "");
+    refuse(&model, "m[1] = 1 nobody()", "nobody");
+    refuse(&model, "undo", "nothing");
+    assert_int_equal(th_timeline_branch_count(model.timeline), 1);
     assert_int_equal(model.branch, 0);
     assert_int_equal(model.step, 0);
     th_model_command(&model, TH_ACTION_LAST, 0);
@@ -151,6 +159,59 @@ static void what_was_typed_is_saved_and_plays_the_same(void **state) {
     rmdir(folder);
 }
 
+static void a_place_is_set_by_a_store_and_undone(void **state) {
+    (void)state;
+    th_model model;
+    th_play_text(&model, th_play_growth, NULL);
+    model.auto_pause = false;
+    th_model_command(&model, TH_ACTION_LAST, 0);
+    const uint64_t length = model.step;
+    enter(&model, "set h.flags = 0100");
+    play_on(&model);
+    assert_int_equal(model.step, length + 2);  // its start and its store
+    assert_int_equal(th_model_scene(&model)->map.header.flags, TH_FLAG_HASH_WRITING);
+    enter(&model, "set b0.tophash[0] = b8");
+    play_on(&model);
+    const th_event event = th_timeline_event(model.timeline, model.branch, model.step);
+    assert_int_equal(event.value, 0xb8);
+    assert_int_equal(event.size, 1);
+    const th_branch_id branch = model.branch;
+    th_model_command(&model, TH_ACTION_UNDO, 0);
+    assert_int_equal(model.step, length + 2);
+    enter(&model, "undo");
+    assert_int_equal(model.branch, 0);
+    assert_int_equal(model.step, length);
+    assert_int_equal(th_model_scene(&model)->map.header.flags, 0);
+    refuse(&model, "undo", "nothing");
+    assert_true(th_timeline_branch_count(model.timeline) > branch);  // the branches are kept
+    th_model_close(&model);
+}
+
+static void requests_open_it_with_a_line_to_complete(void **state) {
+    (void)state;
+    th_model model;
+    th_play_text(&model, th_play_two_writers, th_play_two_writers_schedule);
+    th_model_command(&model, TH_ACTION_SPAWN, 0);
+    th_console_take_text(&model, "G");  // of the key that opened it
+    th_console_type(&model, "m[9] = 9");
+    assert_string_equal(th_model_desk(&model)->console.line, "go(function() m[9] = 9 end)");
+    th_console_press(&model, TH_CONSOLE_ENTER);
+    assert_string_equal(th_model_desk(&model)->console.line, "");
+    model.auto_pause = false;
+    play_on(&model);
+    assert_int_equal(th_model_scene(&model)->goroutine_count, 4);  // two, the line, its goroutine
+    th_model_command(&model, TH_ACTION_SEEK, 2);
+    const th_event event = th_timeline_event(model.timeline, 0, 1);
+    th_model_command(&model, TH_ACTION_EDIT, th_event_address(event));
+    char line[160];
+    snprintf(line, sizeof(line), "set %s = ", th_model_scene(&model)->log[0].name);
+    th_model_command(&model, TH_ACTION_UNDO, 0);
+    th_model_command(&model, TH_ACTION_EDIT, th_event_address(event));
+    assert_memory_equal(th_model_desk(&model)->console.line, "set ", 4);
+    assert_int_equal(model.filter, th_event_address(event));
+    th_model_close(&model);
+}
+
 static const char *line_of(th_model *model) { return th_model_desk(model)->console.line; }
 
 static void the_line_is_edited_completed_and_remembered(void **state) {
@@ -181,6 +242,10 @@ static void the_line_is_edited_completed_and_remembered(void **state) {
     th_console_take_key(&model, SDLK_DOWN);
     assert_string_equal(line_of(&model), "watch h.flags");
     while (line_of(&model)[0] != '\0') th_console_take_key(&model, SDLK_BACKSPACE);
+    th_console_take_text(&model, "m[1] =");
+    assert_true(th_console_take_key(&model, SDLK_ESCAPE));
+    assert_string_equal(line_of(&model), "");
+    assert_false(th_console_take_key(&model, SDLK_ESCAPE));  // closes it
     th_console_take_text(&model, "中文");
     th_console_take_key(&model, SDLK_LEFT);
     th_console_take_key(&model, SDLK_BACKSPACE);
@@ -217,6 +282,8 @@ int main(void) {
         cmocka_unit_test(commands_move_run_watch_and_filter),
         cmocka_unit_test(playing_pauses_where_a_watched_address_is_touched),
         cmocka_unit_test(mistakes_are_told_and_change_nothing),
+        cmocka_unit_test(a_place_is_set_by_a_store_and_undone),
+        cmocka_unit_test(requests_open_it_with_a_line_to_complete),
         cmocka_unit_test(what_was_typed_is_saved_and_plays_the_same),
         cmocka_unit_test(the_line_is_edited_completed_and_remembered),
         cmocka_unit_test(a_line_longer_than_fits_is_cut_off),
