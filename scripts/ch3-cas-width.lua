@@ -70,7 +70,7 @@ local openings = {
 }
 caption(openings[fix()])
 ask {
-  en = "{2:neighbour} stores tophash[4] = 8. Then {1:claimer} swaps at tophash[3], which is 0. Does it get slot 3?",
+  en = "A model: {2:neighbour} stores tophash[4] = 8. Then {1:claimer} swaps at tophash[3], which is 0. Does it get slot 3?",
   zh = "{2:neighbour} 先写 tophash[4] = 8，{1:claimer} 再对值为 0 的 tophash[3] 做 CAS。能占到 3 号槽吗？",
   options = { { en = "Yes", zh = "能", is = true }, { en = "No", zh = "不能", is = false } },
   answer = function() return b.tophash[3] == TOP end,

@@ -84,6 +84,19 @@ claim {
   source = "runtime/map.go:1152 (Go 1.19); amd64 instruction set",
 }
 
+claim {
+  says = {
+    en = "A //go:volatile pragma keeps such an access in order.",
+    zh = "//go:volatile 编译指示能保证这类访问的次序。",
+  },
+  verdict = "false",
+  evidence = {
+    en = "Go has no such pragma. What orders accesses is synchronisation: locks, channels, sync/atomic.",
+    zh = "Go 没有这个编译指示。给访问定序的是同步：锁、channel、sync/atomic。",
+  },
+  source = "cmd/compile/internal/noder/lex.go:43-84 (Go 1.19), go.dev/ref/mem",
+}
+
 finally(function()
   return b.tophash[4] == 82 and b.keys[0] == 5 and "neighbours kept" or "neighbours wiped"
 end)

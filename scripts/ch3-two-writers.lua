@@ -142,7 +142,7 @@ claim {
     en = "There is no compare-and-swap in the map. tophash and key are stored plainly; the message comes from two looks at a flag, at the beginning and at the end.",
     zh = "map 里没有 CAS。tophash 和键都是普通写；报错来自开头和结尾对标志位的两次检查。",
   },
-  source = "runtime/map_fast64.go:101, :166, :176 (Go 1.19)",
+  source = "runtime/map_fast64.go:101, 166, 176 (Go 1.19)",
 }
 
 schedule "A B A*2 B*2 A B A*11 B*11 A*2 B*2 A B A B A*4 B"

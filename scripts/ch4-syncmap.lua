@@ -106,7 +106,33 @@ claim {
     en = "A hit in read takes no lock. A miss while read is amended takes mu and counts. From Go 1.24 on sync.Map is a hash trie instead, whose reads take no lock.",
     zh = "在 read 里命中不加锁；未命中且 amended 为真时要锁 mu，并计一次 miss。从 Go 1.24 起 sync.Map 改为哈希字典树，读不加锁。",
   },
-  source = "sync/map.go:110-128, 144-190, 276-300 (Go 1.19)",
+  source = "sync/map.go:110-128, 144-171, 276-296 (Go 1.19)",
+}
+
+claim {
+  says = {
+    en = "sync.Map is safe because it bypasses the map's lock bits.",
+    zh = "sync.Map 之所以安全，是因为它绕过了 map 的锁标志位。",
+  },
+  verdict = "false",
+  evidence = {
+    en = "There are no such bits. Its maps are ordinary: read's is never changed once it can be seen, dirty is used under mu alone.",
+    zh = "没有这样的位。里面的两个 map 都很普通：read 的 map 一经发布就不再改动，dirty 只在持有 mu 时使用。",
+  },
+  source = "sync/map.go:27-60 (Go 1.19)",
+}
+
+claim {
+  says = {
+    en = "What Store has stored becomes visible by an atomic store.",
+    zh = "Store 的值通过原子写变得可见。",
+  },
+  verdict = "true",
+  evidence = {
+    en = "The value's pointer is swapped or stored atomically, and so is read itself.",
+    zh = "值的指针是原子地交换或写入的，read 本身也是。",
+  },
+  source = "sync/map.go:166, 183, 201, 365 (Go 1.19)",
 }
 
 finally(function()

@@ -64,5 +64,18 @@ claim {
   source = "runtime/map.go:116-130 (Go 1.19)",
 }
 
+claim {
+  says = {
+    en = "hashGrow and evacuate call mapassign again, and so lock twice.",
+    zh = "hashGrow 和 evacuate 会再次调用 mapassign，因此重复加锁。",
+  },
+  verdict = "false",
+  evidence = {
+    en = "They call neither mapassign nor each other: hashGrow stores fields, evacuate copies slots itself.",
+    zh = "它们不调用 mapassign，也不互相调用：hashGrow 只写字段，evacuate 自己复制槽位。",
+  },
+  source = "runtime/map.go:1041-1082, 1152-1264 (Go 1.19)",
+}
+
 finally(function() return m[1] .. ", " .. m[2] end)
 expect { done = true, label = "42, 84", race = false }

@@ -97,7 +97,7 @@ claim {
     en = "Go 1.19.8, two CPUs, two goroutines, 1000 runs each: with 3 increments 231 runs were fatal and 3 lost updates silently; with 10, 276 and 13.",
     zh = "Go 1.19.8，双核，两个 goroutine，各 1000 次运行：每个自增 3 次，231 次 fatal，3 次悄悄丢更新；自增 10 次，则是 276 次和 13 次。",
   },
-  source = "runtime/map_fast64.go:176-184 (Go 1.19); measured",
+  source = "runtime/map_fast64.go:176-180 (Go 1.19); measured",
 }
 
 finally(function()

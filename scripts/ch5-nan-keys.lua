@@ -78,7 +78,7 @@ claim {
     en = "Unless k is not equal to itself: NaN, alone or inside an array, struct or interface. Each insert adds an entry that only range and clear reach.",
     zh = "除非 k 不等于自己：NaN，或含 NaN 的数组、结构体、接口。每次插入都添一个条目，只有 range 和 clear 够得着。",
   },
-  source = "runtime/alg.go:68, 80, runtime/map_test.go:89 (Go 1.19)",
+  source = "runtime/alg.go:74-84, runtime/map_test.go:89 (Go 1.19)",
 }
 
 schedule "main*"

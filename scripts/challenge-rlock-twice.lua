@@ -50,8 +50,11 @@ claim {
     en = "The documentation forbids recursive read locking: a Lock in between excludes new readers.",
     zh = "文档禁止递归读锁：中间来的 Lock 会挡住新的读者。",
   },
-  source = "sync/rwmutex.go:38 (Go 1.19); explored",
+  source = "sync/rwmutex.go:22-27 (Go 1.19); explored",
 }
 
 schedule "reader writer"
-expect { deadlock = true }
+expect {
+  deadlock = true,
+  explore = { executions = 6, outcomes = { { deadlock = true, count = 1 }, { done = true, count = 5 } } },
+}

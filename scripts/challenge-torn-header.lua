@@ -1,6 +1,6 @@
 -- Challenge 7: a needle in a haystack: 2 of 54 orders.
 scenario {
-  id = "challenge-torn-header", chapter = "6.7", truth = "model",
+  id = "challenge-torn-header", chapter = "6.7", truth = "real",
   title = { en = "Past the end of the old array", zh = "越过旧数组的末尾" },
   question = {
     en = "Which value must the reader load early, and which late?",
@@ -36,8 +36,8 @@ go("reader", function()
 end)
 
 caption {
-  en = "**A model** of a map that grows: {1:writer} stores B, then buckets. {2:reader} loads B, then buckets.",
-  zh = "map 扩容的**简化模型**：{1:writer} 先写 B 再写 buckets，{2:reader} 先读 B 再读 buckets。",
+  en = "A map's header in small, in **Go's own order**: {1:writer} stores B, then buckets. {2:reader} loads B, then buckets.",
+  zh = "缩小的 hmap，**次序与 Go 相同**：{1:writer} 先写 B 再写 buckets，{2:reader} 先读 B 再读 buckets。",
 }
 
 labels {
@@ -57,8 +57,8 @@ challenge {
     zh = "它得在置位之前通过检查，然后正好等一次写入。",
   },
   praise = {
-    en = "Two of 54 orders. Testing will hardly ever find it; exploring always does.",
-    zh = "54 种顺序里只有两种。测试几乎碰不上，逐一探索一定能找到。",
+    en = "Two of 54 orders: easily missed by testing. Exploring looks at all of them.",
+    zh = "54 种顺序里只有两种：靠测试很容易漏掉，逐一探索则一种不落。",
   },
 }
 
@@ -69,7 +69,7 @@ claim {
     en = "B and buckets are loaded one after the other: a grown B with the old array indexes past its end.",
     zh = "B 和 buckets 先后读取：新的 B 配旧数组，下标就越界了。",
   },
-  source = "runtime/map.go:1058-1062 (Go 1.19); explored",
+  source = "runtime/map.go:418-419, 1058-1061 (Go 1.19); explored",
 }
 
 schedule "reader writer*3 reader*2 writer*"

@@ -41,7 +41,7 @@ claim {
     en = "It sees what is there at that moment, and nothing of what comes before or after.",
     zh = "它只看到那一刻的情形，看不到之前和之后。",
   },
-  source = "runtime/map.go:405 (Go 1.19); explored",
+  source = "runtime/map.go:414 (Go 1.19); explored",
 }
 
 schedule "writer reader"

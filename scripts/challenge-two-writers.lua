@@ -28,7 +28,7 @@ challenge {
   },
   praise = {
     en = "The simplest crash: one goroutine is stopped right after it set the bit, and another begins.",
-    zh = "最简单的崩溃：一个协程刚置位就停下，另一个开始。",
+    zh = "最简单的崩溃：一个 goroutine 刚置位就停下，另一个开始。",
   },
 }
 
@@ -43,4 +43,10 @@ claim {
 }
 
 schedule "A*4 B"
-expect { fatal = "concurrent map writes", race = true }
+expect {
+  fatal = "concurrent map writes", race = true,
+  explore = {
+    mode = "dpor", complete = true,
+    outcomes = { { fatal = "concurrent map writes" }, { done = true, race = true }, { race = false, count = 0 } },
+  },
+}
