@@ -70,3 +70,20 @@ void th_out_discard(const char *path) {
         unlink(temporary);
     }
 }
+
+bool th_out_save(const char *path, struct iovec *parts, int part_count, th_export_error *error) {
+    int descriptor;
+    if (!th_out_create(path, &descriptor, error)) {
+        return false;
+    }
+    const int failure = th_out_write(descriptor, parts, part_count);
+    bool good = th_out_close(path, descriptor, error);
+    if (failure != 0) {
+        good = th_export_fail_io(error, "write", path, failure);
+    }
+    good = good && th_out_commit(path, error);
+    if (!good) {
+        th_out_discard(path);
+    }
+    return good;
+}

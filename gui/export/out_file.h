@@ -19,6 +19,9 @@ bool th_out_close(const char *path, int descriptor, th_export_error *error);
 /* Gives the closed temporary file its name, replacing any file that had it. */
 bool th_out_commit(const char *path, th_export_error *error);
 
+/* Writes a whole file that consists of `parts`, which it alters; on failure none is left. */
+bool th_out_save(const char *path, struct iovec *parts, int part_count, th_export_error *error);
+
 /* Removes the temporary file, if there is one. */
 void th_out_discard(const char *path);
 

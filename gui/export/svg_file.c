@@ -6,17 +6,6 @@
 #include "gui/export/out_file.h"
 #include "gui/export/writers.h"
 
-static bool write_document(const char *path, struct iovec document, th_export_error *error) {
-    int descriptor;
-    if (!th_out_create(path, &descriptor, error)) return false;
-    const int number = th_out_write(descriptor, &document, 1);
-    bool good = th_out_close(path, descriptor, error);
-    if (number != 0) good = th_export_fail_io(error, "write", path, number);
-    good = good && th_out_commit(path, error);
-    if (!good) th_out_discard(path);
-    return good;
-}
-
 static bool fail_source(const th_frame_source *source, th_export_error *error) {
     const char *why = source->message != NULL ? source->message(source->context) : "";
     return th_export_fail(error, TH_EXPORT_RENDER, "cannot draw the frame%s%s",
@@ -33,7 +22,7 @@ bool th_export_svg(const char *path, const th_frame_source *source, th_export_er
     if (memory == NULL) return th_export_fail_memory(error);
     bool good = source->vector(source->context, 0, memory) || fail_source(source, error);
     if (fclose(memory) != 0 && good) good = th_export_fail_memory(error);
-    good = good && write_document(path, (struct iovec){text, size}, error);
+    good = good && th_out_save(path, &(struct iovec){text, size}, 1, error);
     free(text);
     return good;
 }
