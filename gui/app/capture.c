@@ -1,6 +1,6 @@
 #include "gui/app/capture.h"
 
-#include "gui/app/branches.h"
+#include "gui/app/branch_save.h"
 #include "gui/draw/raster.h"
 #include "gui/export/png_file.h"
 #include "gui/files/read.h"
@@ -38,8 +38,8 @@ static bool new_path(const th_model *model, const char *what, const char *ending
     for (int number = 1; number <= NUMBER_MAX; number++) {
         char more[16] = "";
         if (number > 1) snprintf(more, sizeof(more), "-%d", number);
-        const int length = snprintf(out, size, "%s%s%s-%s%s.%s", folder, slash, id, what, more,
-                                    ending);
+        const int length =
+            snprintf(out, size, "%s%s%s-%s%s.%s", folder, slash, id, what, more, ending);
         if (length < 0 || (size_t)length >= size) break;
         if (access(out, F_OK) != 0) return true;
     }
@@ -83,16 +83,14 @@ bool th_capture_picture(th_model *model, th_fonts *fonts, int width, int height,
     return good;
 }
 
-th_branch_export *th_capture_start_gif(const th_model *model, uint64_t first_step,
-                                       uint64_t last_step, char *path, size_t path_size,
-                                       char *error, size_t error_size) {
+th_branch_export *th_capture_start_gif(th_model *model, uint64_t first_step, uint64_t last_step,
+                                       char *path, size_t path_size, char *error,
+                                       size_t error_size) {
     char what[64];
     snprintf(what, sizeof(what), "steps-%" PRIu64 "-%" PRIu64, first_step, last_step);
     if (!new_path(model, what, "gif", path, path_size, error, error_size)) return NULL;
-    char *schedule = th_branches_schedule(model->timeline, model->branch);
     th_frames_desc frames = {
         .scenario = model->desc.scenario,
-        .schedule = schedule,
         .width = GIF_WIDTH,
         .height = GIF_HEIGHT,
         .fps = GIF_FPS,
@@ -103,8 +101,13 @@ th_branch_export *th_capture_start_gif(const th_model *model, uint64_t first_ste
         .first_step = first_step,
         .last_step = last_step,
     };
-    frames.scenario.fix = th_scenario_fix_chosen(model->scenario);
+    // What was typed and chosen belongs to it, as in a branch that is saved.
+    char *text = th_branch_text(model, model->branch, th_model_length(model),
+                                &frames.scenario.source_length);
+    frames.scenario.source = text;
+    frames.scenario.fix = NULL;
+    frames.scenario.has_seed = false;
     th_branch_export *export = th_branch_export_start(&frames, path);
-    free(schedule);
+    free(text);
     return export;
 }

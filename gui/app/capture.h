@@ -13,8 +13,8 @@ bool th_capture_picture(th_model *model, th_fonts *fonts, int width, int height,
 
 // Starts to make a GIF of these steps of the run that is shown; `path` is where it will be. NULL:
 // `error` is one line.
-th_branch_export *th_capture_start_gif(const th_model *model, uint64_t first_step,
-                                       uint64_t last_step, char *path, size_t path_size,
-                                       char *error, size_t error_size);
+th_branch_export *th_capture_start_gif(th_model *model, uint64_t first_step, uint64_t last_step,
+                                       char *path, size_t path_size, char *error,
+                                       size_t error_size);
 
 #endif
