@@ -256,10 +256,15 @@ static void add_execution(th_findings *findings, const th_walk *walk) {
     th_finding_set(finding, walk->choices, walk->count, walk->preemption_count);
 }
 
+enum { USUAL_LENGTH_MAX = 1 << 20 };  // steps: without preemptions a program may spin for ever
+
 // About how many steps an execution has: as many as one without preemptions.
 static uint64_t usual_length(th_walk *walk) {
     th_given given = th_given_make(NULL, 0);
-    return th_walk_run(walk, &given.strategy, 0) ? walk->count : 1;
+    walk->step_max = USUAL_LENGTH_MAX;
+    const bool ran = th_walk_run(walk, &given.strategy, 0);
+    walk->step_max = 0;
+    return ran ? walk->count : 1;
 }
 
 static void run_walks(const th_explore_desc *desc, th_findings *findings) {

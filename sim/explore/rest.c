@@ -104,6 +104,9 @@ size_t th_rest_init(th_rest *rest, const th_world *world, uint32_t memory) {
     th_detector_free(&own->races);
     th_detector_init(&own->races);
     if (own->env->schedule != TH_SCHEDULE_GO) own->step_count = 0;
+    for (uint32_t p = 0; own->env->schedule == TH_SCHEDULE_GO && p < own->sched.desc.procs; p++) {
+        rest->picks[p] = th_sched_next(&own->sched, p);
+    }
     own->last_g = 0;
     own->race_step = 0;
     own->unresolved_count = 0;

@@ -19,7 +19,8 @@ void th_rest_pack(const th_world *world, th_packing *packing);
 // A world with that rest, in which nobody stands before anything.
 typedef struct th_rest {
     th_world world;
-    uint32_t memory;  // the number of its memory
+    uint32_t memory;               // the number of its memory
+    uint16_t picks[TH_PROCS_MAX];  // [P]: the goroutine it would take up, 0: none
 } th_rest;
 
 // Copies the rest of a world, whose memory has the number `memory`. Returns the bytes of heap used,

@@ -13,6 +13,10 @@
 
 enum { TRIES_MAX = 4000 };  // executions for one schedule
 
+// A candidate may run on for ever where a goroutine spins: one that is so much longer than the
+// schedule is no simpler to anybody.
+enum { LONGER_TIMES = 4, LONGER_STEPS = 4096 };
+
 typedef struct shrinking {
     th_walk *walk;
     th_finding *finding;
@@ -50,6 +54,7 @@ static bool try_candidate(shrinking *job, uint32_t count) {
     const th_finding *finding = job->finding;
     th_walk *walk = job->walk;
     job->tries++;
+    walk->step_max = finding->choice_count * UINT64_C(1) * LONGER_TIMES + LONGER_STEPS;
     if (!th_walk_run(walk, &given.strategy, 0)) {
         job->stopped = true;
         return false;

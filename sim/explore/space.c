@@ -126,7 +126,7 @@ static uint32_t add_move(th_space *space, const th_move *move) {
 
 // What the future of the goroutine holds after all.
 static void learn(th_space *space, const th_move *move) {
-    if (move->local == 0 || move->kind == TH_MOVE_BLOCKED) return;
+    if (move->kind == TH_MOVE_BLOCKED) return;
     th_futures *futures = &space->futures;
     if (move->ending != TH_ENDING_NONE) {
         th_futures_mark(futures, move->local, TH_FUTURE_END);
@@ -152,17 +152,22 @@ static uint32_t new_move(th_space *space, const uint32_t *state, th_choice choic
     return add_move(space, &key);
 }
 
-// The move of a choice at a state; 0: failed.
+uint16_t th_space_actor(const th_space *space, const uint32_t *state, th_choice choice) {
+    if (choice.kind != TH_CHOICE_PICK) return choice.g;
+    return space->rests[state[TH_STATE_REST]].picks[choice.g];
+}
+
+// The move of a choice at a state; somebody acts. 0: failed.
 static uint32_t move_of(th_space *space, const uint32_t *state, th_choice choice) {
-    const uint32_t local_number =
-        choice.kind == TH_CHOICE_PICK ? 0 : state[TH_STATE_LOCALS + choice.g - 1];
+    const uint16_t actor = th_space_actor(space, state, choice);
+    const uint32_t local_number = state[TH_STATE_LOCALS + actor - 1];
     th_move key = {.local = local_number,
                    .rest = state[TH_STATE_REST],
                    .code = th_choice_code_of(choice) << 1 | 1,
                    .seen = state[TH_STATE_MEMORY]};
     if (choice.kind == TH_CHOICE_PICK) key.code |= (uint32_t)choice.g << PICK_SHIFT;
     th_local *local = &space->locals[local_number];
-    if (local_number != 0 && local->simple && choice.kind == TH_CHOICE_RUN) {
+    if (local->simple && choice.kind == TH_CHOICE_RUN) {
         key.code &= ~1U;
         key.seen = th_words_get(&space->words, state[TH_STATE_MEMORY], local->slot) & local->mask;
         const th_move *last = &space->moves[local->last_move];
@@ -347,6 +352,8 @@ bool th_space_deadlock(th_space *space, const uint32_t *state, uint32_t *class) 
 }
 
 th_hop_kind th_space_hop(th_space *space, const uint32_t *state, th_choice choice, th_hop *hop) {
+    const uint16_t actor = th_space_actor(space, state, choice);
+    if (actor == 0) return TH_HOP_BLOCKED;
     hop->move = move_of(space, state, choice);
     if (hop->move == 0) return TH_HOP_FAILED;
     const th_move *move = &space->moves[hop->move];
@@ -360,12 +367,11 @@ th_hop_kind th_space_hop(th_space *space, const uint32_t *state, th_choice choic
         hop->state[TH_STATE_RACED] = th_raced_next(&space->raced, state[TH_STATE_RACED], hop->move,
                                                    move->first_word, move->word_count);
     }
-    if (move->local != 0) hop->state[TH_STATE_LOCALS + choice.g - 1] = move->to_local;
+    hop->state[TH_STATE_LOCALS + actor - 1] = move->to_local;
     for (uint32_t i = 0; i < move->born_count; i++) {
         hop->state[width + i] = space->born[move->first_born + i];
     }
     if (move->ending == TH_ENDING_NONE) return TH_HOP_STATE;
-    const uint16_t g = move->local != 0 ? choice.g : 0;
-    const bool known = class_of(space, hop->state, move->ending, g, move->label, &hop->class);
+    const bool known = class_of(space, hop->state, move->ending, actor, move->label, &hop->class);
     return known ? TH_HOP_END : TH_HOP_FAILED;
 }

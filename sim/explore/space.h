@@ -62,7 +62,7 @@ static inline th_choice th_choice_of(uint16_t g, th_choice_code code) {
 // What a step does, remembered.
 typedef struct th_move {
     uint64_t seen;   // the value read, or the memory's number
-    uint32_t local;  // 0: the scheduler's step
+    uint32_t local;  // of who takes the step; of the scheduler's: of whom it takes up
     uint32_t rest;
     uint32_t code;  // th_choice_code << 1 | whether `seen` is a memory
     uint32_t to_local, to_rest, to_memory;
@@ -174,6 +174,9 @@ typedef struct th_hop {
 
 // What a choice at a state leads to.
 th_hop_kind th_space_hop(th_space *space, const uint32_t *state, th_choice choice, th_hop *hop);
+// Whose part of the state a choice changes: under `go`, a P's choice that of the goroutine which it
+// takes up, whose body then begins or goes on; 0: it would find none.
+uint16_t th_space_actor(const th_space *space, const uint32_t *state, th_choice choice);
 // The class of a run that ends here because nobody can move. False: space->error.
 bool th_space_deadlock(th_space *space, const uint32_t *state, uint32_t *class);
 

@@ -119,6 +119,8 @@ static th_local local_of(th_space *space, const th_goroutine *goroutine, uint16_
     th_local local = {
         .g = g, .label = goroutine->label, .over = goroutine->status == TH_STATUS_DEAD};
     if (local.over) return local;
+    local.footprint = TH_FOOTPRINT_ANYTHING;
+    if (goroutine->status != TH_STATUS_READY) return local;  // what it does next shows then
     const th_request *request = th_programs_request(env->programs, goroutine->node);
     local.selects = request->op == TH_REQUEST_SYNC && request->flags == TH_SYNC_SELECT;
     local.footprint = footprint_of(space, goroutine);
@@ -269,7 +271,7 @@ static bool is_offered(const th_world *world, th_choice choice, bool selects) {
 }
 
 bool th_space_take(th_space *space, const uint32_t *state, th_choice choice, th_move *move) {
-    const uint16_t g = choice.kind == TH_CHOICE_PICK ? 0 : choice.g;
+    const uint16_t g = th_space_actor(space, state, choice);
     const uint32_t rest = state[TH_STATE_REST];
     th_world *world = &space->scratch;
     th_space_assemble(space, state, g);
@@ -285,7 +287,7 @@ bool th_space_take(th_space *space, const uint32_t *state, th_choice choice, th_
     move->label = world->goroutines[g].label;
     if (th_world_ended(world)) {
         move->ending = th_space_ending(space, (th_end)world->outcome.end, world->outcome.message);
-    } else if (g != 0) {
+    } else {
         move->to_local = th_space_local(space, g);
     }
     add_born(space, space->rests[rest].world.goroutine_count, move);

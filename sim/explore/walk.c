@@ -181,6 +181,7 @@ bool th_walk_run(th_walk *walk, th_strategy *strategy, uint64_t execution) {
     uint16_t last = 0;
     strategy->begin(strategy, execution);
     while (!th_world_ended(&walk->world)) {
+        if (walk->step_max != 0 && walk->count >= walk->step_max) return true;
         const uint32_t count = find_options(walk);
         const uint32_t pick = strategy->pick(strategy, walk->options, count);
         walk->preemption_count += is_preemption(walk->options, count, pick, last);

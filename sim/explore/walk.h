@@ -58,6 +58,7 @@ typedef struct th_walk {
     th_choice *choices;  // taken
     uint32_t count, capacity;
     uint32_t preemption_count;
+    uint64_t step_max;  // an execution is given up after that many steps; 0: never
     const char *label;  // of the ended world
     th_choice *options;
     uint32_t option_capacity;
@@ -69,7 +70,7 @@ typedef struct th_walk {
 // `desc` must outlive it.
 void th_walk_init(th_walk *walk, const th_explore_desc *desc);
 void th_walk_free(th_walk *walk);
-// Runs to the end. False: walk->error, or stopped.
+// Runs to the end, or to step_max: the world then has not ended. False: walk->error, or stopped.
 bool th_walk_run(th_walk *walk, th_strategy *strategy, uint64_t execution);
 static inline bool th_walk_raced(const th_walk *walk) { return walk->world.race_step != 0; }
 

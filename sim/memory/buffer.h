@@ -1,13 +1,15 @@
 // Store buffers: where plain stores wait before they reach memory, under `tso` and `weak`.
 //
-// One for each P (scheduling `go`) or goroutine (`any`). A load sees the own stores that wait, laid
-// over what memory holds, byte by byte. Draining an entry is a step of its own, and a choice:
+// One for each goroutine. Real ones belong to processors; under `go` it comes to the same, since a
+// goroutine leaves its P with an empty one: the switch goes through atomics of Go's scheduler, so
+// it waits until the stores are in memory, as does a go statement (world/request.c). A load sees
+// the own stores that wait, laid over what memory holds, byte by byte. Draining an entry is a step
+// of its own, and a choice:
 //   tso   the oldest entry only (x86)
 //   weak  any entry that no older one overlaps: stores to one address stay in order, no others
 // Atomics and every step of sync/ are fences: they are not enabled until the buffer is empty, so
 // each drain stays a visible step. A full buffer stops its owner the same way, as a real one does.
-// Before a P takes another goroutine up, or a goroutine ends the run, nothing is drained by itself:
-// under `go` the world drains a P's buffer first (a context switch is full of fences).
+// Nothing is drained by itself.
 #ifndef TH_SIM_MEMORY_BUFFER_H
 #define TH_SIM_MEMORY_BUFFER_H
 

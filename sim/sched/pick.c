@@ -151,3 +151,13 @@ uint16_t th_sched_pick(th_sched *sched, uint32_t p, th_events *events) {
     }
     return g;
 }
+
+// Looking moves goroutines between queues and draws: so a copy looks.
+uint16_t th_sched_next(const th_sched *sched, uint32_t p) {
+    if (!th_sched_can_pick(sched, p)) return 0;
+    th_sched copy = {0};
+    th_sched_copy(&copy, sched);
+    const uint16_t g = th_sched_pick(&copy, p, NULL);
+    th_sched_free(&copy);
+    return g;
+}

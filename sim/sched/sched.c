@@ -220,6 +220,8 @@ bool th_sched_tick(th_sched *sched, uint32_t p, bool safe_point) {
     return true;
 }
 
+bool th_sched_is_preempting(const th_sched *sched, uint32_t p) { return sched->ps[p].preempt != 0; }
+
 uint16_t th_sched_running(const th_sched *sched, uint32_t p) { return sched->ps[p].running; }
 
 uint32_t th_sched_p_of(const th_sched *sched, uint16_t g) {

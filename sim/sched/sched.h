@@ -143,10 +143,13 @@ void th_sched_goyield(th_sched *sched, uint32_t p);
 // True: it was, and is at the global queue's tail. Once the slice is over the request stands until
 // a safe point comes. Not to be called when the step took the goroutine off p.
 bool th_sched_tick(th_sched *sched, uint32_t p, bool safe_point);
+// Whether its slice is over, and it is to give way at the next safe point.
+bool th_sched_is_preempting(const th_sched *sched, uint32_t p);
 
 // The scheduler's step. `pick` appends its TH_EVENT_SCHEDULE (events may be NULL) and returns the
 // goroutine taken up.
 bool th_sched_can_pick(const th_sched *sched, uint32_t p);
+uint16_t th_sched_next(const th_sched *sched, uint32_t p);  // whom pick would take up; 0: it cannot
 uint16_t th_sched_pick(th_sched *sched, uint32_t p, th_events *events);
 
 uint16_t th_sched_running(const th_sched *sched, uint32_t p);  // 0: none

@@ -35,11 +35,14 @@ void th_result_add_pointee(const th_world *world, const th_request *request, th_
 // Advances the goroutine's request by at most port.budget steps.
 th_run th_request_run(th_stride *stride);
 // Begins the request of node `node`, announcing its first step; carries out requests without
-// steps, and goes on through the program until it stands before a step, waits for its next node,
-// or is over.
+// steps, and goes on through the program until it stands before a step, waits for its next node or
+// for its store buffer, or is over.
 void th_request_begin(th_stride *stride, th_node_id node);
 // The request in progress came back with something else than TH_RUN_YIELD.
 void th_request_finish(th_stride *stride, th_run run);
+// A P has taken the goroutine up: begins its first request, or goes on after the one in which it
+// gave its P up.
+void th_request_take_up(th_stride *stride);
 // The program goes on after its last request gave `result`; false when the node is not there yet.
 bool th_request_go_on(th_stride *stride, const th_result *result);
 
@@ -47,7 +50,7 @@ bool th_request_go_on(th_stride *stride, const th_result *result);
 typedef enum th_due { TH_DUE_NOTHING, TH_DUE_TICK, TH_DUE_YIELD, TH_DUE_GOYIELD } th_due;
 void th_world_schedule(th_world *world);
 
-// Begins the goroutines that are new, unless one waits for its next node.
+// Begins the goroutines that are new, unless one waits for its next node. Not under `go`.
 void th_world_begin_new(th_world *world, th_events *events);
 // Ends the run, unless it has ended.
 void th_world_end(th_world *world, th_port *port, th_end end, const char *message);

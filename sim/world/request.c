@@ -225,11 +225,41 @@ bool th_request_result(th_stride *stride, th_run run, th_result *result) {
     return true;
 }
 
+static void end_request(th_stride *stride, const th_result *result) {
+    th_port_note(&stride->port, TH_EVENT_OP_END, 0, th_stride_goroutine(stride)->node);
+    th_request_go_on(stride, result);
+}
+
+// Whether the goroutine gives its P up within the request that is done: what follows it, comes only
+// once a P takes it up again.
+static bool leaves_p(const th_stride *stride) {
+    const th_world *world = stride->world;
+    return world->env->schedule == TH_SCHEDULE_GO &&
+           (request_of(stride)->op == TH_REQUEST_GOSCHED || world->io.yield);
+}
+
 void th_request_finish(th_stride *stride, th_run run) {
     th_result result;
     if (!th_request_result(stride, run, &result)) return;
-    th_port_note(&stride->port, TH_EVENT_OP_END, 0, th_stride_goroutine(stride)->node);
-    th_request_go_on(stride, &result);
+    if (!leaves_p(stride)) {
+        end_request(stride, &result);
+        return;
+    }
+    th_goroutine *goroutine = th_stride_goroutine(stride);
+    goroutine->access = (th_access){0};
+    goroutine->result = result;
+    goroutine->status = TH_STATUS_OFF_P;
+}
+
+void th_request_take_up(th_stride *stride) {
+    th_goroutine *goroutine = th_stride_goroutine(stride);
+    if (goroutine->status == TH_STATUS_NEW) {
+        th_request_begin(stride, goroutine->node);
+    } else if (goroutine->status == TH_STATUS_OFF_P) {
+        const th_result result = goroutine->result;
+        goroutine->result = (th_result){0};
+        end_request(stride, &result);
+    }
 }
 
 // --- requests that take no step ---
@@ -359,6 +389,15 @@ static th_node_id next_node(th_stride *stride, const th_result *result) {
     return next;
 }
 
+// Whether the request has to wait for the goroutine's stores: what is before a go statement, the
+// new goroutine sees; and a goroutine leaves its P through atomics of the scheduler.
+static bool is_fenced(const th_stride *stride, const th_request *request) {
+    const th_world *world = stride->world;
+    if (world->buffers == NULL || world->buffers[stride->port.g].count == 0) return false;
+    return request->op == TH_REQUEST_GO ||
+           (request->op == TH_REQUEST_RETURN && world->env->schedule == TH_SCHEDULE_GO);
+}
+
 void th_request_begin(th_stride *stride, th_node_id node) {
     const uint32_t budget = stride->port.budget;
     stride->port.access = (th_access){0};  // what is noted from now on is of no access
@@ -371,6 +410,10 @@ void th_request_begin(th_stride *stride, th_node_id node) {
         th_stride_goroutine(stride)->node = node;
         const th_request *request = request_of(stride);
         const th_request_class class = th_request_op_class((th_request_op)request->op);
+        if (is_fenced(stride, request)) {
+            th_stride_goroutine(stride)->status = TH_STATUS_FENCED;
+            return;
+        }
         if (class == TH_CLASS_END) {
             end_goroutine(stride, request);
             return;

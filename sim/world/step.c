@@ -3,6 +3,27 @@
 
 #include <string.h>
 
+// May what the goroutine stands before be preempted? Any step of its own body; inside the map's
+// routines only where the runtime looks: before an operation's first access, which is a function's
+// prologue, and at the prologues and allocations that th_gomap_safe_point knows.
+static bool at_safe_point(const th_world *world, uint16_t g) {
+    const th_goroutine *goroutine = &world->goroutines[g];
+    if (goroutine->status != TH_STATUS_READY) return true;
+    const th_request *request = th_world_request(world, g);
+    if (th_request_op_class((th_request_op)request->op) != TH_CLASS_MAP) return true;
+    return th_gomap_safe_point(goroutine->access.site);
+}
+
+static bool has_stores(const th_world *world, uint16_t g) {
+    return world->buffers != NULL && world->buffers[g].count > 0;
+}
+
+// Whether P p has a goroutine to give up, as soon as that one's stores are in memory: a switch goes
+// through the scheduler's atomics.
+static bool gives_way(const th_world *world, uint32_t p, uint16_t g) {
+    return th_sched_is_preempting(&world->sched, p) && at_safe_point(world, g);
+}
+
 // What a dump shows of a goroutine that waits for others under `any` scheduling is known to sync/;
 // this tells whether the announced step may be taken.
 static bool request_enabled(const th_world *world, uint16_t g) {
@@ -19,9 +40,9 @@ static bool request_enabled(const th_world *world, uint16_t g) {
 
 static bool run_enabled(const th_world *world, uint16_t g) {
     if (g == 0 || g >= world->goroutine_count) return false;
-    if (world->env->schedule == TH_SCHEDULE_GO &&
-        th_sched_p_of(&world->sched, g) == TH_SCHED_NO_P) {
-        return false;
+    if (world->env->schedule == TH_SCHEDULE_GO) {
+        const uint32_t p = th_sched_p_of(&world->sched, g);
+        if (p == TH_SCHED_NO_P || (has_stores(world, g) && gives_way(world, p, g))) return false;
     }
     return request_enabled(world, g);
 }
@@ -98,17 +119,6 @@ uint32_t th_world_choices(const th_world *world, th_choice *choices, uint32_t ma
     return list.count;
 }
 
-// May what the goroutine stands before be preempted? Any step of its own body; inside the map's
-// routines only where the runtime looks: before an operation's first access, which is a function's
-// prologue, and at the prologues and allocations that th_gomap_safe_point knows.
-static bool at_safe_point(const th_world *world, uint16_t g) {
-    const th_goroutine *goroutine = &world->goroutines[g];
-    if (goroutine->status != TH_STATUS_READY) return true;
-    const th_request *request = th_world_request(world, g);
-    if (th_request_op_class((th_request_op)request->op) != TH_CLASS_MAP) return true;
-    return th_gomap_safe_point(goroutine->access.site);
-}
-
 // What `go` scheduling does after a step of the goroutine that took it: it may have blocked,
 // yielded, ended, or used its time slice up.
 void th_world_schedule(th_world *world) {
@@ -128,7 +138,7 @@ void th_world_schedule(th_world *world) {
     } else if (due == TH_DUE_GOYIELD) {
         th_sched_goyield(&world->sched, p);
     } else {
-        th_sched_tick(&world->sched, p, at_safe_point(world, g));
+        th_sched_tick(&world->sched, p, !has_stores(world, g) && at_safe_point(world, g));
     }
 }
 
@@ -166,19 +176,37 @@ static void run_step(th_world *world, th_choice choice, th_events *events) {
     if (world->goroutines[choice.g].status != TH_STATUS_UNRESOLVED) th_world_schedule(world);
 }
 
+// The goroutine's stores are all in memory: what waited for that happens.
+static void go_on_fenced(th_stride *stride) {
+    th_world *world = stride->world;
+    const uint16_t g = stride->port.g;
+    const th_goroutine *goroutine = th_stride_goroutine(stride);
+    if (goroutine->status == TH_STATUS_FENCED) th_request_begin(stride, goroutine->node);
+    if (world->env->schedule != TH_SCHEDULE_GO || th_world_ended(world)) return;
+    const uint32_t p = th_sched_p_of(&world->sched, g);
+    if (p == TH_SCHED_NO_P || !gives_way(world, p, g)) return;
+    if (world->goroutines[g].status != TH_STATUS_UNRESOLVED) th_sched_yield(&world->sched, p);
+}
+
 static void drain_step(th_world *world, th_choice choice, th_events *events) {
     th_stride stride = th_stride_make(world, choice.g, events, -1);
     stride.port.access = (th_access){0};
-    world->step_count++;
+    world->races.step = ++world->step_count;
     world->last_g = choice.g;
-    if (th_buffer_drain(&stride.port, (uint32_t)choice.value)) return;
+    if (th_buffer_drain(&stride.port, (uint32_t)choice.value)) {
+        if (!has_stores(world, choice.g)) go_on_fenced(&stride);
+        return;
+    }
     world->outcome.fault = stride.port.fault;
     th_world_end(world, &stride.port, TH_END_FAULT, th_fault_string((th_fault)stride.port.fault));
 }
 
 static void pick_step(th_world *world, th_choice choice, th_events *events) {
-    world->last_g = th_sched_pick(&world->sched, choice.g, events);
-    world->step_count++;
+    const uint16_t g = th_sched_pick(&world->sched, choice.g, events);
+    world->races.step = ++world->step_count;
+    world->last_g = g;
+    th_stride stride = th_stride_make(world, g, events, -1);
+    th_request_take_up(&stride);
 }
 
 static bool started_by_hand(const th_world *world, uint16_t g) {

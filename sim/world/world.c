@@ -153,15 +153,19 @@ const char *th_world_goroutine_name(const th_world *world, uint16_t g) {
     return node == 0 ? "" : th_programs_name(world->env->programs, node);
 }
 
+static bool all_begun(const th_world *world) {
+    return world->env->schedule == TH_SCHEDULE_GO ||
+           world->begun_count + 1 >= world->goroutine_count;
+}
+
 bool th_world_settled(const th_world *world) {
-    return world->unresolved_count == 0 && world->begun_count + 1 >= world->goroutine_count;
+    return world->unresolved_count == 0 && all_begun(world);
 }
 
 void th_world_begin_new(th_world *world, th_events *events) {
     // While one waits for its next node it might start others: they would be numbered in another
     // order than where all nodes are known.
-    while (world->begun_count + 1 < world->goroutine_count && world->unresolved_count == 0 &&
-           !th_world_ended(world)) {
+    while (!all_begun(world) && world->unresolved_count == 0 && !th_world_ended(world)) {
         const uint16_t g = (uint16_t)++world->begun_count;
         th_stride stride = th_stride_make(world, g, events, -1);
         th_request_begin(&stride, world->goroutines[g].node);
@@ -350,6 +354,14 @@ uint64_t th_world_hash(const th_world *world) {
     return th_hash_combine(hash, world->outcome.end);
 }
 
+// Whoever leaves a P under `go` leaves no stores behind.
+static void check_buffer(const th_world *world, uint16_t g) {
+    const th_store_buffer *buffer = &world->buffers[g];
+    th_buffer_check(buffer);
+    if (world->env->schedule != TH_SCHEDULE_GO || th_world_ended(world)) return;
+    TH_ASSERT(buffer->count == 0 || th_sched_p_of(&world->sched, g) != TH_SCHED_NO_P);
+}
+
 void th_world_check(const th_world *world) {
     th_memory_check(&world->memory);
     th_sync_check(&world->sync, &world->memory);
@@ -363,7 +375,7 @@ void th_world_check(const th_world *world) {
             TH_ASSERT(goroutine->access.kind != TH_EVENT_NONE);
             TH_ASSERT(th_event_kind_is_step((th_event_kind)goroutine->access.kind));
         }
-        if (world->buffers != NULL) th_buffer_check(&world->buffers[g]);
+        if (world->buffers != NULL) check_buffer(world, (uint16_t)g);
     }
     TH_ASSERT(live == world->live_count || th_world_ended(world));
     TH_ASSERT(unresolved == world->unresolved_count || th_world_ended(world));

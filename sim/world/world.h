@@ -65,9 +65,11 @@ typedef struct th_outcome {
 } th_outcome;
 
 typedef enum th_status {
-    TH_STATUS_NEW,         // has not begun its first request
+    TH_STATUS_NEW,         // has not begun the request of its node
     TH_STATUS_READY,       // stands before a step (which may not be enabled: a held lock)
     TH_STATUS_UNRESOLVED,  // its next program node is still to be filled in
+    TH_STATUS_FENCED,      // begins the request of its node once its store buffer is empty
+    TH_STATUS_OFF_P,       // `go`: its request is done; goes on when a P takes it up again
     TH_STATUS_DEAD,        // returned
 } th_status;
 
@@ -81,7 +83,7 @@ typedef struct th_cell_frame {
 // No pointers and no padding: goroutines are copied and hashed as bytes.
 typedef struct th_goroutine {
     th_access access;  // announced: what its next step performs
-    th_result result;  // of the last request, while UNRESOLVED
+    th_result result;  // of the last request, while UNRESOLVED or OFF_P
     union {            // the request in progress, by its class
         th_map_frame map;
         th_sync_frame sync;
@@ -158,9 +160,10 @@ void th_world_set_main(th_world *world, uint16_t g);
 bool th_world_declare(th_world *world, const th_request *request, th_result *result,
                       const char **message);
 
-// Begins new goroutines and resolves the nodes that goroutines wait for, which may carry out
-// requests without steps: their events are appended to those of the step before (`events` may be
-// NULL). Ends the run when nobody can move. False: the resolver refused.
+// Begins new goroutines (under `go` the P does that takes one up) and resolves the nodes that
+// goroutines wait for, which may carry out requests without steps: their events are appended to
+// those of the step before (`events` may be NULL). Ends the run when nobody can move. False: the
+// resolver refused.
 bool th_world_settle(th_world *world, th_resolver resolver, th_events *events);
 bool th_world_settled(const th_world *world);
 

@@ -33,6 +33,7 @@
     X(MAP_SET, 1)                                                         \
     X(MAP_GET, 1)                                                         \
     X(AWAIT, 1)                                                           \
+    X(GOSCHED, 1)                                                         \
     X(GO, 2)
 
 typedef enum op {
@@ -135,6 +136,7 @@ static th_request single(th_generated *program, const th_generated_line *line) {
     case OP_AWAIT:
         return (th_request){
             .op = TH_REQUEST_AWAIT, .type = TH_U64, .a = cell, .b.w[0] = line->value % 2};
+    case OP_GOSCHED: return (th_request){.op = TH_REQUEST_GOSCHED};
     case OP_GO: return th_builder_ask_go(program->body_count - 1 - line->object % 2);
     default: return th_builder_ask_return();
     }

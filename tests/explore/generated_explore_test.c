@@ -16,6 +16,7 @@
 enum {
     PROGRAM_COUNT = 500,
     STATE_LIMIT = 40000,    // a program that has more is left out, and counted
+    GO_STATE_LIMIT = 6000,  // the same under `go`, where awaiting never comes to an end
     SEQUENCE_LIMIT = 3000,  // more are not run one by one
 };
 
@@ -39,11 +40,12 @@ static void tear_down(subject *s) {
 }
 
 static th_explore_desc desc_of(subject *s, th_explore_mode mode) {
+    const bool go = s->start.env->schedule == TH_SCHEDULE_GO;
     return (th_explore_desc){.start = &s->start,
                              .resolver = th_builder_resolver(&s->program.builder),
                              .label = th_generated_label,
                              .label_context = &s->program,
-                             .state_limit = STATE_LIMIT,
+                             .state_limit = go ? GO_STATE_LIMIT : STATE_LIMIT,
                              .mode = (uint8_t)mode};
 }
 
@@ -165,6 +167,18 @@ static void go_scheduling_is_explored_whole(void **state) {
     (void)state;
     compare_many(PROGRAM_COUNT / 5, (th_env){.schedule = TH_SCHEDULE_GO, .procs = 1});
     compare_many(PROGRAM_COUNT / 5, (th_env){.schedule = TH_SCHEDULE_GO, .procs = 2});
+    compare_many(PROGRAM_COUNT / 5,
+                 (th_env){.schedule = TH_SCHEDULE_GO, .procs = 2, .slice_steps = 2});
+}
+
+static void store_buffers_under_go_are_explored_whole(void **state) {
+    (void)state;
+    for (uint8_t model = TH_MODEL_TSO; model <= TH_MODEL_WEAK; model++) {
+        compare_many(PROGRAM_COUNT / 10, (th_env){.schedule = TH_SCHEDULE_GO,
+                                                  .procs = 2,
+                                                  .slice_steps = 2,
+                                                  .memory_model = model});
+    }
 }
 
 int main(void) {
@@ -172,6 +186,7 @@ int main(void) {
         cmocka_unit_test(dpor_loses_nothing),
         cmocka_unit_test(store_buffers_are_explored_whole),
         cmocka_unit_test(go_scheduling_is_explored_whole),
+        cmocka_unit_test(store_buffers_under_go_are_explored_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
