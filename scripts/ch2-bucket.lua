@@ -1,61 +1,83 @@
--- One bucket, one insert into it, and one that needs an overflow bucket.
+-- A full bucket, and the insert that needs an overflow bucket.
 scenario {
   id = "ch2-bucket", chapter = "2.2", truth = "real",
   title = { en = "A bucket and its overflow", zh = "桶和溢出桶" },
   question = {
-    en = "A key's hash is 0x63...01. Which bucket, and which tophash?",
-    zh = "一个键的哈希是 0x63...01，它在哪个桶？tophash 是多少？",
+    en = "A key's hash is 0x63...01. Where does it go when its bucket is full?",
+    zh = "一个键的哈希是 0x63...01。它的桶满了，该放到哪里？",
   },
 }
 
 local m = map.make("int", "int", 9) -- B = 1: two buckets
 for k = 1, 9 do m:hash(k, (0x5a + k) << 56 | 1) end -- all in bucket 1; tophash 0x5b, 0x5c ...
-for k = 1, 7 do m[k] = k * 10 end
+for k = 1, 8 do m[k] = k * 10 end
 
-main(function()
-  m[8] = 80
-  m[9] = 90
+main(function() m[9] = 90 end)
+
+caption {
+  en = "Two buckets, and eight keys in one of them: their hashes are made to end in 1. `m[9] = 90` comes next.",
+  zh = "两个桶，八个键全在其中一个里：特意让哈希都以 1 结尾。接下来执行 `m[9] = 90`。",
+}
+ask {
+  en = "Key 9's hash is 0x6300000000000001. Which tophash will be stored for it?",
+  zh = "键 9 的哈希是 0x6300000000000001。存下的 tophash 会是多少？",
+  options = {
+    { en = "0x01", is = 0x01 },
+    { en = "0x63", is = 0x63 },
+    { en = "0x68", is = 0x68 },
+  },
+  answer = function() return m:tophash(9) end,
+  at = "write ov1.tophash[0]",
+  why = {
+    en = "The top byte of the hash. Only values below 5 get 5 added: those have a meaning of their own.",
+    zh = "取哈希的最高字节。只有小于 5 的值才加 5，因为它们另有含义。",
+  },
+}
+when("read h.hash0", function()
+  ask {
+    en = "And into which bucket does key 9 go, with B = 1?",
+    zh = "B = 1，键 9 属于几号桶？",
+    options = { { en = "Bucket 0", zh = "0 号桶", is = 0 }, { en = "Bucket 1", zh = "1 号桶", is = 1 } },
+    answer = function() return m:bucket(9) end,
+    at = "read h.B",
+    why = { en = "The lowest B bits decide: here one bit, a 1.", zh = "由哈希的低 B 位决定：这里是一位，值为 1。" },
+  }
 end)
-
 local notes = {
   { "read h.B #1",
-    "B = 1: the lowest bit of the hash picks the bucket. Key 8's is 1: **b1**.",
-    "B = 1：哈希的最低位决定桶号。键 8 的最低位是 1：**b1**。" },
+    "B = 1: the lowest bit of the hash picks the bucket. Key 9's is 1: **b1**.",
+    "B = 1：哈希的最低位决定桶号。键 9 的最低位是 1：**b1**。" },
   { "read b1.tophash[0] #1",
     "A bucket: 8 bytes of **tophash** at 0, 8 **keys** at 8, 8 **values** at 72, **overflow** at 136.",
     "桶内偏移：0 起 **8 个 tophash**，8 起 **8 个键**，72 起 **8 个值**，136 是 **overflow**。" },
-  { "read b1.tophash[7] #1",
-    "Slot 7: tophash 0, **emptyRest**. It is free, and so is all behind it: the search ends.",
-    "7 号槽：tophash 为 0，即 **emptyRest**，这里及之后都空，查找结束。" },
-  { "write b1.tophash[7]",
-    "First the **tophash**: 0x62, the top byte of key 8's hash ...",
-    "先写 **tophash**：0x62，键 8 哈希的最高字节……" },
-  { "write b1.key[7]",
-    "... then the **key**, 56 bytes further on. map[int]int uses the fast64 routines: this is their order.",
-    "……再写**键**。map[int]int 用 fast64 系列函数，它们就是这个顺序。" },
-  { "write b1.value[7]",
-    "The **value** comes last: the caller stores it, after hashWriting was cleared.",
-    "最后是**值**：由调用者写入，这时 hashWriting 已经清除。" },
+  { "read b1.key[4]",
+    "Slot after slot: in use, and not key 9. map[int]int uses the fast64 routines: they compare keys at once.",
+    "逐槽比较：都在用，都不是键 9。map[int]int 用 fast64 系列函数，直接比较键。" },
   { "read b1.overflow #1",
-    "Key 9 belongs to b1, too. Its eight slots are taken, and overflow is **nil**.",
-    "键 9 也属于 b1。八个槽都满了，overflow 是 **nil**。" },
-  { "read h.noverflow #2",
+    "All eight slots are taken, and **overflow** is nil. Key 9 is new.",
+    "八个槽都满了，**overflow** 是 nil。键 9 是新键。" },
+  { "read h.noverflow #1",
     "9 keys in two buckets: **no reason to grow**, 13 would still do. One chain may be long.",
     "两个桶 9 个键：**还不用扩容**，13 个以内都行。单条链可以很长。" },
+  { "write h.noverflow",
+    "So an overflow bucket is allocated: **noverflow** counts it, **extra** keeps a list of them for the GC.",
+    "于是分配溢出桶：**noverflow** 计数，**extra** 里的列表让它不被 GC 回收。" },
   { "write b1.overflow",
-    "An **overflow bucket** is linked in, still empty ...",
-    "链上一个**溢出桶**，还是空的……" },
+    "It is linked in while still empty: each tophash in it is 0, **emptyRest**.",
+    "链上它时还是空的：里面的 tophash 都是 0，即 **emptyRest**。" },
+  { "write ov1.tophash[0]",
+    "First the **tophash**: 0x63, the top byte of key 9's hash ...",
+    "先写 **tophash**：0x63，键 9 哈希的最高字节……" },
   { "write ov1.key[0]",
-    "... and key 9 goes into its slot 0. Entries never move within a chain.",
-    "……键 9 放进它的 0 号槽。同一条链里的条目不会挪动。" },
+    "... then the **key**, 8 bytes after the first tophash. This is fast64's order.",
+    "……再写**键**，就在 8 个 tophash 之后。这是 fast64 的顺序。" },
+  { "write ov1.value[0]",
+    "The **value** comes last: the caller stores it, after hashWriting was cleared.",
+    "最后是**值**：由调用者写入，这时 hashWriting 已经清除。" },
 }
 for _, note in ipairs(notes) do
   when(note[1], function() caption { en = note[2], zh = note[3] } end)
 end
-caption {
-  en = "Two buckets, and seven keys in one of them: their hashes are made to end in 1.",
-  zh = "两个桶，七个键全在其中一个里：特意让它们的哈希都以 1 结尾。",
-}
 
 claim {
   says = {

@@ -1,5 +1,6 @@
--- A map grows and moves house: the array doubles at once, the entries follow bucket by bucket with the
--- writes that come next. One goroutine; nothing goes wrong.
+-- A map has grown and moves house: the array doubled at once, the entries follow bucket by bucket with
+-- the writes that come next. One goroutine; nothing goes wrong. Some 100 steps, since moving one bucket
+-- of three entries alone takes 50: the last bucket left, so that the growth ends here as well.
 scenario {
   id = "ch2-evacuate", chapter = "2.3", truth = "real",
   title = { en = "Growing: old buckets empty into X and Y", zh = "扩容：旧桶迁移到 X 和 Y" },
@@ -13,109 +14,124 @@ local m = map.make("int", "int", 26) -- B = 2: four buckets
 
 -- A key's hash is made to be the key itself (and something to tell tophashes apart), so that each
 -- bucket can be worked out by eye.
-for k = 1, 32 do m:hash(k, k | (k + 64) << 56) end
-for k = 1, 26 do m[k] = k * 10 end
+local function put(k)
+  m:hash(k, k | (k + 64) << 56)
+  m[k] = k * 10
+end
+for _, k in ipairs { 2, 6, 10 } do put(k) end -- all that bucket 2 gets
+for k = 1, 31 do
+  if k % 4 ~= 2 then put(k) end
+end
+-- 26 keys by now, as full as 6.5 a bucket allow. Two more: the map grows, and each moves old buckets.
+put(35) -- old3, and old0
+put(36) -- old1
 
 main(function()
-  m[27] = 270
   local _ = m[2]
-  _ = m[8]
-  m[28] = 280
-  m[29] = 290
+  m[6] = 66
+  _ = m[10]
 end)
 
 caption {
-  en = "Four buckets, 26 keys: as full as 6.5 a bucket allow. Key k lies in bucket **k & 3**: its hash is k here, so you can follow.",
-  zh = "4 个桶，26 个键：已到每桶平均 6.5 个的上限。键 k 在桶 **k & 3**：这里让哈希就等于 k，便于心算。",
+  en = "Grown from 4 buckets to **8**: old0, old1 and old3 have moved, **old2** has not. Key k lies in bucket k & 7; its hash is k here.",
+  zh = "从 4 个桶扩容到 **8** 个：old0、old1、old3 已迁移，**old2** 还没有。这里让哈希等于键：键 k 在桶 k & 7。",
 }
-when("write h.flags #1", function()
-  caption {
-    en = "`m[27] = 270`, a new key: one too many. First **hashWriting**, as for any write.",
-    zh = "`m[27] = 270`，一个新键，超限了。和任何写一样，先置位 **hashWriting**。",
-  }
-end)
-when("write h.B", function()
-  caption {
-    en = "**B becomes 3**: eight buckets from now on. Nothing has moved.",
-    zh = "**B 变为 3**：从现在起有 8 个桶。还什么都没有迁移。",
-  }
-end)
-when("write h.oldbuckets #1", function()
-  caption {
-    en = "The full array is kept as **oldbuckets** ...",
-    zh = "满的那个桶数组留作 **oldbuckets**……",
-  }
-end)
-when("write h.buckets", function()
-  caption {
-    en = "... and **buckets** is a new, empty one, twice as long. This is all that growing does at once.",
-    zh = "……**buckets** 换成两倍长的新空数组。扩容当场只做这些。",
-  }
-end)
-when("evacuate old3.tophash[0]", function()
-  caption {
-    en = "Each write moves old buckets: first the one its key belongs to. 27 & 3 = 3: **old3**.",
-    zh = "每次写都迁移旧桶：先迁移自己的键所属的那个。27 & 3 = 3，即 **old3**。",
-  }
-end)
-when("moved #1", function()
-  caption {
-    en = "Bit 2 of the hash decides. Key 3 has it clear: **X**, the new bucket of the same index, b3.",
-    zh = "哈希的第 2 位决定去向。键 3 该位为 0：去 **X**，即同号的新桶 b3。",
-  }
-end)
-when("write old3.tophash[1]", function()
-  caption {
-    en = "The old slot is marked before its entry is copied: the mark **evacuatedY** (3) says where it goes.",
-    zh = "旧槽位先打标记，再复制：标记 **evacuatedY**（3）说明去向。",
-  }
-end)
-when("moved #2", function()
-  caption {
-    en = "Key 7 has the bit set: **Y**, four buckets further, b7.",
-    zh = "键 7 该位为 1：去 **Y**，即后移 4 个桶的 b7。",
-  }
-end)
-when("evacuate old0.tophash[0]", function()
-  caption {
-    en = "Then one more, the next in line at **nevacuate**: old0. Two old buckets a write, never more.",
-    zh = "然后再迁移一个，即 **nevacuate** 指着的下一个：old0。每次写最多迁移两个旧桶。",
-  }
-end)
-when("write b3.tophash[3]", function()
-  caption {
-    en = "Only now is key 27 stored, in the new bucket **b3**.",
-    zh = "直到这时才写入键 27，写进新桶 **b3**。",
+when("read h.hash0 #1", function()
+  ask {
+    en = "`m[2]` is read: 2 & 7 = 2. Does {1:main} find it in the new bucket b2, or still in old2?",
+    zh = "读 `m[2]`：2 & 7 = 2。{1:main} 会在新桶 b2 里找到它，还是仍在 old2 里？",
+    options = { { en = "In b2", zh = "在 b2", is = "moved" }, { en = "In old2", zh = "在 old2", is = "not moved" } },
+    answer = function(run) return run.value < 5 and "moved" or "not moved" end, -- 2, 3, 4 are marks
+    at = "read old2.tophash[0]",
+    why = {
+      en = "old2's first tophash is a key's, not one of the marks 2, 3 and 4: the bucket has not moved.",
+      zh = "old2 的第一个 tophash 是键的，不是标记 2、3、4：这个桶还没迁移。",
+    },
   }
 end)
 when("read old2.tophash[0] #1", function()
   caption {
-    en = "`m[2]` is read. Its tophash tells that **old2** has not moved: the key is looked up there. A read moves nothing.",
-    zh = "读 `m[2]`。tophash 表明 **old2** 还没迁移，就在旧桶里查。读不会迁移任何东西。",
+    en = "Its first tophash tells: **old2** has not moved, so the key is looked up there. A read moves nothing.",
+    zh = "它的第一个 tophash 表明 **old2** 还没迁移，就在旧桶里查。读不会迁移任何东西。",
   }
 end)
-when("read b0.key[0]", function()
+when("write h.flags #1", function()
   caption {
-    en = "`m[8]` is read. old0 has moved, so {1:main} looks into the new **b0**.",
-    zh = "读 `m[8]`。old0 已迁移，{1:main} 就查新桶 **b0**。",
-  }
-end)
-when("evacuate old1.tophash[0]", function()
-  caption {
-    en = "`m[28] = 280`: its own old bucket, old0, has moved already. The next in line follows: **old1**.",
-    zh = "`m[28] = 280`：它自己的旧桶 old0 已迁移，于是只迁移下一个：**old1**。",
+    en = "`m[6] = 66` is a write: **hashWriting** first, as always. Then, before it looks for key 6, ...",
+    zh = "`m[6] = 66` 是写：照例先置位 **hashWriting**。然后，在查找键 6 之前……",
   }
 end)
 when("evacuate old2.tophash[0]", function()
   caption {
-    en = "`m[29] = 290`: **old2** is the last. old3 went first, so after it nevacuate skips to the end.",
-    zh = "`m[29] = 290`：**old2** 是最后一个。old3 早已迁移，之后 nevacuate 直接到头。",
+    en = "... it moves the old bucket that its key belongs to. 6 & 3 = 2: **old2**.",
+    zh = "……先迁移自己的键所属的旧桶。6 & 3 = 2，即 **old2**。",
   }
 end)
-when("grown", function()
+when("read old2.key[1] #1", function()
+  ask {
+    en = "Key 6 is next: 110 in binary. Where will it be copied?",
+    zh = "下一个是键 6，二进制 110。它会被复制到哪里？",
+    options = { { en = "X: b2", zh = "X：b2", is = 2 }, { en = "Y: b6", zh = "Y：b6", is = 6 } },
+    answer = function() return m:bucket(6) end,
+    at = "moved #2",
+    why = {
+      en = "Bit 2 of the hash decides: 0 is X, the same index; 1 is Y, four further.",
+      zh = "由哈希的第 2 位决定：0 去 X，桶号不变；1 去 Y，后移 4 个桶。",
+    },
+  }
+end)
+when("write old2.tophash[0]", function()
   caption {
-    en = "**oldbuckets = nil**: the growth is over. Three writes have paid for it.",
-    zh = "**oldbuckets = nil**：扩容结束，从开始算起用了三次写。",
+    en = "Key 2 is 010: bit 2 is clear, so **X**. The old slot is marked first: evacuatedX (2).",
+    zh = "键 2 是 010：第 2 位为 0，去 **X**。旧槽先打标记 evacuatedX（2）。",
+  }
+end)
+when("moved #1", function()
+  caption {
+    en = "Then tophash, key and value are copied: key 2 is in **b2** now.",
+    zh = "然后复制 tophash、键和值：键 2 到了 **b2**。",
+  }
+end)
+when("write old2.tophash[1]", function()
+  caption {
+    en = "Key 6 is 110: bit 2 is set. The mark **evacuatedY** (3) says so.",
+    zh = "键 6 是 110：第 2 位为 1。标记 **evacuatedY**（3）说明去向。",
+  }
+end)
+when("moved #2", function()
+  caption {
+    en = "Key 6 is in **Y**, four buckets further: b6.",
+    zh = "键 6 到了 **Y**，即后移 4 个桶的 b6。",
+  }
+end)
+when("moved #3", function()
+  caption {
+    en = "Key 10 is 1010: bit 2 is clear, and it follows key 2 into b2.",
+    zh = "键 10 是 1010：第 2 位为 0，跟着键 2 进了 b2。",
+  }
+end)
+when("write old2.tophash[3]", function()
+  caption {
+    en = "Empty slots are marked, too: **evacuatedEmpty** (4).",
+    zh = "空槽也打标记：**evacuatedEmpty**（4）。",
+  }
+end)
+when("write h.oldbuckets", function()
+  caption {
+    en = "old2 was the last one. **oldbuckets = nil**: the growth is over.",
+    zh = "old2 是最后一个。**oldbuckets = nil**：扩容结束。",
+  }
+end)
+when("write b6.value[0] #2", function()
+  caption {
+    en = "Only now is 66 stored, in the new bucket **b6**.",
+    zh = "直到这时才写入 66，写进新桶 **b6**。",
+  }
+end)
+when("read b2.value[1]", function()
+  caption {
+    en = "`m[10]` is read: no old buckets any more. It is in **b2**.",
+    zh = "读 `m[10]`：已经没有旧桶，它在 **b2**。",
   }
 end)
 
