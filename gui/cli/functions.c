@@ -1,17 +1,16 @@
 #include "gui/cli/functions.h"
 
 #include <stdio.h>
+#include <string.h>
 
 void th_function_name(const th_world *world, th_node_id node, char *name, size_t size) {
     snprintf(name, size, "main.%s()", th_programs_name(world->env->programs, node));
 }
 
-const char *th_function_routine(const th_world *world, const th_request *request, uint16_t site) {
-    th_family family = TH_FAMILY_GENERIC;
-    if (th_request_op_class((th_request_op)request->op) == TH_CLASS_MAP) {
-        family = (th_family)world->env->gomap.types[request->type].family;
-    }
-    return th_source_routine_name(site, family);
+void th_function_routine_name(const th_routine *routine, char *name, size_t size) {
+    th_source_full_name(routine->file, routine->name, name, size);
+    const size_t length = strlen(name);
+    snprintf(name + length, size - length, "()");
 }
 
 th_node_id th_function_starter(const th_world *world, uint16_t g) {

@@ -31,14 +31,14 @@ static uint32_t body_frame(race_names *names, uint32_t index, th_node_id node, u
 
 static uint32_t runtime_frame(race_names *names, const th_race_access *access,
                               th_race_frame *frames) {
-    th_site site;
-    if (!th_source_site(access->site, &site)) return 0;
-    snprintf(names->functions[0], TH_FUNCTION_BYTES, "runtime.%s()",
-             th_function_routine(names->world, request_of(names, access->node), access->site));
+    th_routine routine;
+    const th_request *request = request_of(names, access->node);
+    if (!th_place_routine(names->world, request, access->site, &routine)) return 0;
+    th_function_routine_name(&routine, names->functions[0], TH_FUNCTION_BYTES);
     frames[0] = (th_race_frame){
         .function = names->functions[0],
-        .file = site.routine->file,
-        .line = site.routine->real_line,
+        .file = routine.file,
+        .line = routine.real_line,
     };
     return 1;
 }

@@ -10,9 +10,12 @@ static void describe_request(const th_scenario *scenario, const th_world *before
     facts->line = request->line;
     facts->source = th_scenario_source_line(scenario, request->line, &facts->source_length);
     th_site site;
-    if (!th_source_site(facts->event.site, &site)) return;
-    facts->routine = th_function_routine(before, request, facts->event.site);
+    if (!th_place_find(facts->event.site, &site)) return;
     facts->pseudo = site.routine->lines[site.line].text;
+    th_routine routine;
+    if (th_place_routine(before, request, facts->event.site, &routine)) {
+        facts->routine = routine.name;
+    }
 }
 
 void th_step_facts_of(const th_session *session, uint64_t step, th_step_facts *facts) {

@@ -2,7 +2,9 @@
 #include "gui/scene/map.h"
 #include "gui/scene/text.h"
 
+#include "sim/gomap/source.h"
 #include "sim/sync/sync.h"
+#include "sim/world/place.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -32,21 +34,16 @@ static th_node_id shown_node(const th_scene_context *cx, uint16_t g) {
 
 static void add_line(th_scene_card *card, const char *text, size_t length, uint8_t indent) {
     if (card->line_count == TH_SCENE_LINE_MAX) return;
-    card->lines[card->line_count++] = (th_scene_line){text, (uint16_t)length, indent};
+    card->lines[card->line_count++] =
+        (th_scene_line){.text = text, .length = (uint16_t)length, .indent = indent};
 }
 
-static bool show_routine(const th_scene_context *cx, th_scene_card *card, uint16_t site,
-                         const th_request *request) {
-    th_site where;
-    if (!th_source_site(site, &where)) return false;
+static void add_routine(th_scene_card *card, th_site where, uint8_t indent) {
     for (uint16_t i = 0; i < where.routine->line_count; i++) {
         const th_source_line *line = &where.routine->lines[i];
-        add_line(card, line->text, strlen(line->text), line->indent);
+        if (i == where.line) card->active = card->line_count;
+        add_line(card, line->text, strlen(line->text), (uint8_t)(indent + line->indent));
     }
-    card->active = where.line < card->line_count ? where.line : card->line_count - 1;
-    const th_family family = (th_family)cx->env->gomap.types[request->type].family;
-    snprintf(card->place, sizeof(card->place), "%s", th_source_routine_name(site, family));
-    return true;
 }
 
 static uint8_t indent_of(const char *text, size_t length) {
@@ -55,26 +52,68 @@ static uint8_t indent_of(const char *text, size_t length) {
     return (uint8_t)(spaces / 2);
 }
 
-// The scenario's own lines around the one that the request stands on.
-static void show_scenario(const th_scene_context *cx, th_scene_card *card, uint32_t line) {
-    const th_scenario *scenario = cx->in->scenario;
+// Without the blanks that it begins with, which `indent` counts in levels. NULL: there is no such
+// line.
+static const char *line_at(const th_scene_context *cx, uint32_t line, size_t *length,
+                           uint8_t *indent) {
+    const char *text = th_scenario_source_line(cx->in->scenario, line, length);
+    if (text == NULL) return NULL;
+    *indent = indent_of(text, *length);
+    while (*length > 0 && (*text == ' ' || *text == '\t')) {
+        text++;
+        (*length)--;
+    }
+    return text;
+}
+
+// How far all lines that are not empty are indented.
+static uint8_t common_indent(const th_scene_context *cx, uint32_t first, uint32_t end) {
+    uint8_t common = UINT8_MAX;
+    for (uint32_t at = first; at < end; at++) {
+        size_t length;
+        uint8_t indent;
+        if (line_at(cx, at, &length, &indent) == NULL) break;
+        if (length > 0 && indent < common) common = indent;
+    }
+    return common;
+}
+
+// The routine of sync that a line's request is inside of, under that line. Its name, where the
+// request does not say it already.
+static void add_inner_routine(th_scene_card *card, const th_request *request, th_site where,
+                              uint8_t indent) {
+    const th_routine *routine = where.routine;
+    const int first = card->line_count;
+    char name[TH_SCENE_NAME_MAX];
+    th_source_full_name(routine->file, routine->name, name, sizeof(name));
+    const bool said = strcmp(name, th_sync_op_string((th_sync_op)request->flags)) == 0;
+    if (!said && routine->real_line != 0) {
+        add_line(card, routine->name, strlen(routine->name), indent);
+    }
+    add_routine(card, where, indent);
+    for (int i = first; i < card->line_count; i++) card->lines[i].inner = indent;
+}
+
+// The scenario's own lines around the one that the request stands on. `inside`: a routine of sync;
+// NULL: none.
+static void show_scenario(const th_scene_context *cx, th_scene_card *card,
+                          const th_request *request, const th_site *inside) {
+    const uint32_t line = request->line;
     if (line == 0) return;
     const uint32_t first = line > SOURCE_AROUND_LINES / 2 ? line - SOURCE_AROUND_LINES / 2 : 1;
-    for (uint32_t at = first; at < first + SOURCE_AROUND_LINES; at++) {
+    const uint32_t end = first + SOURCE_AROUND_LINES;
+    const uint8_t common = common_indent(cx, first, end);
+    for (uint32_t at = first; at < end; at++) {
         size_t length;
-        const char *text = th_scenario_source_line(scenario, at, &length);
+        uint8_t indent;
+        const char *text = line_at(cx, at, &length, &indent);
         if (text == NULL) break;
-        const uint8_t indent = indent_of(text, length);
-        while (length > 0 && (*text == ' ' || *text == '\t')) {
-            text++;
-            length--;
-        }
+        indent = indent < common ? 0 : (uint8_t)(indent - common);
         if (at == line) card->active = card->line_count;
         add_line(card, text, length, indent);
+        if (at != line || inside == NULL) continue;
+        add_inner_routine(card, request, *inside, indent > 0 ? indent : 1);
     }
-    const char *path = th_scenario_path(scenario);
-    const char *file = strrchr(path, '/');
-    snprintf(card->place, sizeof(card->place), "%s:%" PRIu32, file == NULL ? path : file + 1, line);
 }
 
 static void add_number_chip(th_scene_card *card, const char *name, uint64_t value) {
@@ -105,7 +144,7 @@ static void add_name_chip(const th_scene_context *cx, th_scene_card *card, const
 
 static bool in_routine(uint16_t site, const char *name) {
     th_site where;
-    return th_source_site(site, &where) && strcmp(where.routine->name, name) == 0;
+    return th_gomap_source(site, &where) && strcmp(where.routine->name, name) == 0;
 }
 
 // Locals of the routine, as far as it has computed them.
@@ -165,8 +204,12 @@ static void build_card(const th_scene_context *cx, uint16_t g, th_scene_card *ca
     const uint16_t site =
         of_last ? th_scene_event(cx, card->last_step).site : cx->now->goroutines[g].access.site;
     const bool is_map = th_request_op_class((th_request_op)request->op) == TH_CLASS_MAP;
-    if (!is_map || !show_routine(cx, card, site, request)) {
-        show_scenario(cx, card, request->line);
+    th_site where;
+    const bool placed = th_place_find(site, &where);
+    if (is_map && placed) {
+        add_routine(card, where, 0);
+    } else {
+        show_scenario(cx, card, request, placed ? &where : NULL);
     }
     if (is_map) show_locals(cx, card, site);
     show_wait(cx, card, request);

@@ -3,6 +3,7 @@
 #include "gui/scene/map.h"
 
 #include "sim/gomap/site.h"
+#include "sim/gomap/source.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -82,7 +83,8 @@ static int place_of(const th_scene_placement *of, uint64_t address) {
 
 uint64_t th_scene_evacuated_by(const th_scene_context *cx, th_event event) {
     th_site site;
-    if (!th_source_site(event.site, &site) || strcmp(site.routine->name, "evacuate") != 0) return 0;
+    if (!th_gomap_source(event.site, &site)) return 0;
+    if (strcmp(site.routine->name, "evacuate") != 0) return 0;
     return event.g < cx->before->goroutine_count ? cx->before->goroutines[event.g].frame.map.old
                                                  : 0;
 }

@@ -11,7 +11,6 @@
 #include "gui/scene/scene_cache.h"
 #include "gui/scene/scene_map.h"
 #include "gui/scene/scene_run.h"
-#include "sim/gomap/source.h"
 
 // How a goroutine stands at this moment.
 typedef enum th_scene_status {
@@ -37,6 +36,7 @@ typedef struct th_scene_line {
     const char *text;  // not NUL ended
     uint16_t length;
     uint8_t indent;  // levels
+    uint8_t inner;   // of a routine that is called above: how far that is indented; 0: of none
 } th_scene_line;
 
 typedef struct th_scene_chip {
@@ -51,7 +51,6 @@ typedef struct th_scene_card {
     bool racing;                    // its last access raced
     const char *name;               // of its program; "" for none
     char op[TH_SCENE_OP_MAX];       // in Go's words: m[5] = 10
-    char place[TH_SCENE_NAME_MAX];  // the routine, or file:line
     th_scene_line lines[TH_SCENE_LINE_MAX];
     int line_count;
     int active;  // index of the current line; -1: none

@@ -79,6 +79,10 @@ static void draw_line(const th_view *view, const th_scene_card *card, int index,
     char text[160];
     snprintf(text, sizeof(text), "%.*s", (int)line->length, line->text);
     const float x = row.x + 24 + (float)line->indent * 20, room = row.x + row.w - x - 10;
+    if (line->inner > 0) {
+        const float bar = row.x + 15 + (float)line->inner * 20;
+        th_view_line(view, bar, row.y, bar, row.y + row.h, style.ink, 2);
+    }
     th_view_text_shrunk(view, type, SOURCE_MIN, x, y, room, text);
 }
 

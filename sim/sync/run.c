@@ -2,6 +2,7 @@
 #include "sim/base/assert.h"
 #include "sim/base/limits.h"
 #include "sim/sync/routine.h"
+#include "sim/sync/site.h"
 
 #include <stdlib.h>
 
@@ -152,7 +153,7 @@ static void announce(const th_sync_step *step) {
         .address = sync && address == 0 ? TH_MEMORY_BASE : address,  // of an event: none
         .value = row->operand != 0 ? (uint64_t)row->operand : frame->next,
         .expected = frame->old,
-        .site = frame->site,
+        .site = th_sync_site(frame),
         .kind = row->kind,
         .size = sync ? 0 : row->size,
         .rmw = TH_RMW_ADD,
@@ -193,7 +194,11 @@ static th_run take_sync(th_sync_step *step) {
         return TH_RUN_FAULT;
     }
     frame->did = TH_SYNC_DID_TRIED;
-    const th_run run = rows[frame->pc].take(step);
+    const uint16_t pc = frame->pc;
+    const th_run run = rows[pc].take(step);
+    if (run == TH_RUN_PANIC || run == TH_RUN_FATAL) frame->did = TH_SYNC_DID_FAILED;
+    const uint16_t went = th_sync_site_after(pc, (th_sync_did)frame->did);
+    if (went != 0) port->access.site = went;
     port->access.value = frame->op | (uint32_t)frame->did << 8;
     th_port_perform(port);
     return run;

@@ -139,7 +139,6 @@ uint64_t th_sync_frame_hash(const th_sync_frame *frame) {
     if (frame->op == TH_SYNC_OP_NONE) return 0;
     th_sync_frame future = *frame;
     future.did = 0;
-    future.site = 0;
     return hash_words(0, &future, sizeof(future));
 }
 

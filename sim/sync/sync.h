@@ -143,7 +143,8 @@ th_sync_kind th_sync_op_kind(th_sync_op op);
     X(PUT, "put")             /* a value into a channel's buffer */                         \
     X(TOOK, "took")           /* a value out of it */                                       \
     X(HANDED, "handed over")  /* between two goroutines directly, or to those who waited */ \
-    X(CLOSED, "closed")       /* closed the channel, or received that it is */
+    X(CLOSED, "closed")       /* closed the channel, or received that it is */              \
+    X(FAILED, "failed")       /* ended in a panic or a fatal error */
 
 typedef enum th_sync_did {
     TH_SYNC_DID_NONE,
@@ -192,7 +193,6 @@ typedef struct th_sync_frame {
     uint32_t ticket;      // Cond
     uint32_t count;       // goroutines still to wake; sync.Map: entries copied
     uint16_t type;        // sync.Map: scalar of the key | scalar of the element << 8
-    uint16_t site;
     uint16_t back[TH_SYNC_FRAME_DEPTH];  // where the routines that called this one go on
     uint16_t pc;                         // the step that is announced
     uint8_t depth;
@@ -203,7 +203,7 @@ typedef struct th_sync_frame {
     uint8_t flags;      // of the routine
     uint8_t parked;     // bool: its next step waits until another goroutine readies it
     uint8_t begun;      // bool: it has announced its first step
-    uint32_t reserved;
+    uint8_t reserved[6];
 } th_sync_frame;
 
 enum {

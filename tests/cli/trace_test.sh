@@ -28,6 +28,15 @@ claim "it is one JSON object with an event for each step" python3 -c 'import jso
 events = json.load(open(sys.argv[1]))["traceEvents"]
 sys.exit(sum(e["ph"] == "X" for e in events) != int(sys.argv[2]))' "$scratch/trace.json" "$steps"
 
+# Kinds of steps that are the scenario's own or the scheduler's have no line of pseudo-source.
+for fix in any go; do
+    run trace "$scenarios/every-sync.lua" --fix "$fix" -o "$scratch/trace.jsonl"
+    claim "every step of sync stands in its pseudo-source ($fix)" lines \
+        'all(r.get("pseudo") for r in rows if r.get("request") == "sync" and r["kind"] != "schedule")'
+    claim "in more than twenty routines of it ($fix)" lines \
+        'len({r["routine"] for r in rows if r.get("request") == "sync" and "routine" in r}) > 20'
+done
+
 echo before >"$scratch/kept"
 ln -s kept "$scratch/link"
 run trace nothing.lua -o "$scratch/kept"
