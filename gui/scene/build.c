@@ -4,6 +4,7 @@
 #include "gui/scene/census.h"
 #include "gui/scene/log.h"
 #include "gui/scene/map.h"
+#include "gui/scene/ops.h"
 
 #include "sim/base/assert.h"
 
@@ -27,6 +28,8 @@ void th_scene_builder_free(th_scene_builder *builder) {
     free(builder->census);
     if (builder->cache != NULL) th_cache_count_free(builder->cache);
     free(builder->cache);
+    if (builder->ops != NULL) th_op_count_free(builder->ops);
+    free(builder->ops);
     *builder = (th_scene_builder){0};
 }
 
@@ -181,7 +184,8 @@ void th_scene_build(th_scene_builder *builder, const th_scene_inputs *in, th_sce
     move_builder(builder, in);
     if (builder->census == NULL) builder->census = calloc(1, sizeof(*builder->census));
     if (builder->cache == NULL) builder->cache = calloc(1, sizeof(*builder->cache));
-    TH_ASSERT(builder->census != NULL && builder->cache != NULL);
+    if (builder->ops == NULL) builder->ops = calloc(1, sizeof(*builder->ops));
+    TH_ASSERT(builder->census != NULL && builder->cache != NULL && builder->ops != NULL);
     const th_scene_context cx = {
         .in = in,
         .env = th_scenario_env(in->scenario),
@@ -192,6 +196,7 @@ void th_scene_build(th_scene_builder *builder, const th_scene_inputs *in, th_sce
         .last = builder->last,
         .census = builder->census,
         .cache = builder->cache,
+        .ops = builder->ops,
         .out = scene,
     };
     build_head(&cx);
@@ -203,6 +208,7 @@ void th_scene_build(th_scene_builder *builder, const th_scene_inputs *in, th_sce
     th_scene_build_objects(&cx);
     th_scene_build_cache(&cx);
     th_scene_build_lanes(&cx);
+    th_scene_build_bars(&cx);
     th_scene_build_report(&cx);
     th_scene_build_hover(&cx);
     th_scene_build_evacuation(&cx);

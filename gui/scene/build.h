@@ -53,6 +53,7 @@ typedef struct th_scene_builder {
     th_scene_last last[TH_SCENE_G_MAX + 1];  // of the goroutines that moved last
     struct th_census *census;                // private to gui/scene
     struct th_cache_count *cache;            // private to gui/scene
+    struct th_op_count *ops;                 // private to gui/scene
 } th_scene_builder;
 
 void th_scene_builder_free(th_scene_builder *builder);

@@ -12,6 +12,7 @@ typedef struct th_scene_context {
     const th_scene_last *last;     // [TH_SCENE_G_MAX + 1], by number
     struct th_census *census;      // of the map that is shown
     struct th_cache_count *cache;  // of the branch that is shown
+    struct th_op_count *ops;       // the same
     th_scene *out;
 } th_scene_context;
 
@@ -42,6 +43,8 @@ void th_scene_build_report(const th_scene_context *cx);
 void th_scene_build_evacuation(const th_scene_context *cx);
 void th_scene_build_failure(const th_scene_context *cx);
 void th_scene_build_lanes(const th_scene_context *cx);
+// After the map and the lanes.
+void th_scene_build_bars(const th_scene_context *cx);
 void th_scene_build_objects(const th_scene_context *cx);
 // After the objects: it shows the lines that they lie in.
 void th_scene_build_cache(const th_scene_context *cx);

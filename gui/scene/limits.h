@@ -29,6 +29,7 @@ enum {
     TH_SCENE_MARKER_MAX = 64,
     TH_SCENE_LINK_MAX = 24,
     TH_SCENE_OVERVIEW_MAX = 512,
+    TH_SCENE_BAR_MAX = 160,  // columns of operations
     TH_SCENE_OBJECT_MAX = 16,
     TH_SCENE_CELL_MAX = 96,  // of all objects
     TH_SCENE_CACHE_LINE_MAX = 8,

@@ -103,6 +103,24 @@ typedef struct th_scene_branch {
     int tick_count;
 } th_scene_branch;
 
+// Operations on maps that stand side by side on the lanes.
+typedef struct th_scene_bar_column {
+    uint64_t first_step;  // of the first of them
+    struct {
+        uint32_t ops;  // 0: none of that goroutine's
+        uint32_t reads, writes;
+    } lane[TH_SCENE_LANE_MAX];
+} th_scene_bar_column;
+
+typedef struct th_scene_bars {
+    bool present;  // then they stand where the ticks would
+    bool all_write;
+    uint64_t op_count, per;  // of the branch; in a column
+    uint64_t op;             // the one that began last, from 1; 0: none yet
+    th_scene_bar_column columns[TH_SCENE_BAR_MAX];
+    int column_count;
+} th_scene_bars;
+
 typedef struct th_scene_lanes {
     uint64_t first, last;  // steps of the window
     float scroll;          // how far the window has still to move on, in steps
@@ -119,6 +137,7 @@ typedef struct th_scene_lanes {
     bool ended;       // the run has its end recorded
     uint8_t verdict;  // of that end
     th_scene_branch branch;
+    th_scene_bars bars;
 } th_scene_lanes;
 
 #endif

@@ -88,6 +88,7 @@ void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits) 
     hits->count = 0;
     hits->scrub = hits->overview = hits->speed = hits->stage = (th_rect){0};
     hits->scrub_first = hits->scrub_last = 0;
+    hits->scrub_stop_count = 0;
     hits->field = (th_hits_field){0};
     draw_screen(&view);
     th_view_topbar(&view);
@@ -114,6 +115,10 @@ uint64_t th_hits_step(const th_hits *hits, th_point point, bool overview, uint64
     if (area.w <= 0) return 0;
     double part = (double)(point.x - area.x) / (double)area.w;
     if (part < 0) part = 0;
+    if (!overview && hits->scrub_stop_count > 0) {
+        const int stop = (int)(part * hits->scrub_stop_count);
+        return hits->scrub_stop[stop < hits->scrub_stop_count ? stop : hits->scrub_stop_count - 1];
+    }
     const double step = floor(first + part * (last - first + 1));
     if (step > (double)length) return length;
     return step < first ? (uint64_t)first : (uint64_t)step;

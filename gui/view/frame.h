@@ -46,6 +46,9 @@ typedef struct th_hits {
     th_rect scrub;         // the lanes: dragging there seeks
     uint64_t scrub_first;  // steps at its left and right edge
     uint64_t scrub_last;
+    // Steps of the columns that the lanes are shared out in, where they are not of equal length.
+    uint64_t scrub_stop[TH_SCENE_BAR_MAX];
+    int scrub_stop_count;
     th_rect overview;  // the same for the whole run in small; empty: not shown
     th_rect speed;     // the slider
     th_rect stage;

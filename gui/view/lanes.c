@@ -35,21 +35,23 @@ static float lane_y(const lanes *at, uint16_t g) {
 
 static bool has_lane(const lanes *at, uint16_t g) { return lane_of(at, g) >= 0; }
 
+void th_view_lane_label(const th_view *view, uint16_t g, float y, float lane_h, float width) {
+    th_view_badge(view, g, 40, y, fminf(13, lane_h * (lane_h < 30 ? 0.42f : 0.32f)));
+    const float size = fminf(19, fmaxf(14, lane_h * 0.5f));
+    th_view_textf(view, th_type_ui(size, 700, th_view_goroutine(view, g).ink), 62, y, 0, "G%d",
+                  (int)g);
+    th_view_hit(view, (th_rect){16, y - lane_h / 2, width, lane_h}, TH_ACTION_FILTER_GOROUTINE, g);
+}
+
 static void draw_labels(const lanes *at) {
     const th_view *view = at->view;
     const th_theme_colors *c = &view->theme->color;
-    const float right = at->view->at->timeline.w - RIGHT_PAD;
-    const float radius = fminf(13, at->lane_h * (at->lane_h < 30 ? 0.42f : 0.32f));
+    const float right = view->at->timeline.w - RIGHT_PAD;
     for (int i = 0; i < at->count; i++) {
         const uint16_t g = view->scene->lane_g[i];
         const float y = lane_y(at, g);
         th_view_line(view, at->x0, y + at->lane_h / 2, right, y + at->lane_h / 2, c->line, 1);
-        th_view_badge(view, g, 40, y, radius);
-        th_view_textf(view,
-                      th_type_ui(fminf(19, fmaxf(14, at->lane_h * 0.5f)), 700, th_view_goroutine(view, g).ink),
-                      62, y, 0, "G%d", (int)g);
-        th_view_hit(view, (th_rect){16, y - at->lane_h / 2, at->x0 - 40, at->lane_h},
-                    TH_ACTION_FILTER_GOROUTINE, g);
+        th_view_lane_label(view, g, y, at->lane_h, at->x0 - 40);
     }
     th_view_line(view, at->x0, at->y0, right, at->y0, c->line, 1);
     const int hidden = view->scene->goroutine_count - at->count;

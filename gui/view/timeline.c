@@ -144,5 +144,9 @@ void th_view_timeline(const th_view *view) {
     draw_timeline(view);
     const th_rect area = view->at->timeline;
     const float top = area.y + TRANSPORT_H + 4;
-    th_view_lanes(view, (th_rect){area.x, top, area.w, area.y + area.h - top}, MARKERS_H);
+    const th_rect rest = {area.x, top, area.w, area.y + area.h - top};
+    if (view->scene->lanes.bars.present && !view->scene->lanes.branch.present)
+        th_view_bars(view, rest, MARKERS_H);
+    else
+        th_view_lanes(view, rest, MARKERS_H);
 }

@@ -30,6 +30,10 @@
     X(DETAIL, "level of detail", "细节层次")                                              \
     X(FOLLOW, "follow", "跟随")                                                           \
     X(LEGEND_SAME_SIZE, "X moved to the same index", "X 迁到相同下标")                    \
+    X(BAR_WRITE, "write %s", "写 %s")                                                     \
+    X(BAR_OP, "operation %s", "操作 %s")                                                  \
+    X(BAR_PER_WRITE, "per write", "每次写")                                               \
+    X(BAR_PER_OP, "per operation", "每次操作")                                            \
     X(CACHE_LINE, "line %#" PRIx64, "缓存行 %#" PRIx64)                                    \
     X(CACHE_OWNER, "G%d has the line", "G%d 独占此行")                                    \
     X(CACHE_NOBODY, "in no cache yet", "尚未进入任何缓存")                                \
