@@ -64,20 +64,21 @@ static void two_ps_crash_a_racy_map_that_does_not_grow(void **state) {
 
 static void a_thousand_goroutines_finish_on_every_number_of_ps(void **state) {
     (void)state;
-    for (int procs = 1; procs <= 16; procs += 5) {
+    for (int procs = 1; procs <= 16; procs++) {
         char text[600];
+        const int count = procs % 5 == 1 ? 1000 : 100;  // a thousand on 1, 6, 11 and 16
         snprintf(text, sizeof(text),
                  "scenario { id = 't', truth = 'real', schedule = 'go', procs = %d, slice = 7 }\n"
                  "local mu, n, wg = mutex(), var('int', 0), waitgroup()\n"
                  "main(function()\n"
-                 "  wg:add(1000)\n"
-                 "  for i = 1, 1000 do go(function()\n"
+                 "  wg:add(%d)\n"
+                 "  for i = 1, %d do go(function()\n"
                  "    mu:lock() n.value = n.value + 1 mu:unlock() wg:done()\n"
                  "  end) end\n"
                  "  wg:wait()\n"
                  "end)\n"
                  "finally(function() return tostring(n.value) end)\n",
-                 procs);
+                 procs, count, count);
         th_lua_run run;
         if (!th_lua_load_bare(&run, text, NULL)) fail_msg("%s", run.error);
         if (!th_lua_play(&run, 3)) fail_msg("%s", run.error);
@@ -86,7 +87,7 @@ static void a_thousand_goroutines_finish_on_every_number_of_ps(void **state) {
         const char *label = NULL;
         char error[256];
         assert_true(th_scenario_finish(run.scenario, &run.world, &label, error, sizeof(error)));
-        assert_string_equal(label, "1000");
+        assert_string_equal(label, count == 1000 ? "1000" : "100");
         th_lua_free(&run);
     }
 }

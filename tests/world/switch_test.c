@@ -2,7 +2,7 @@
 // when a P takes its goroutine up, goes on after Gosched when one does so again, and neither leaves
 // its P nor starts another goroutine before its stores are in memory.
 #include "tests/support/enumerate.h"
-#include "tests/support/program_builder.h"
+#include "tests/support/hand.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,134 +13,100 @@
 #include <cmocka.h>
 
 typedef struct fixture {
-    th_builder builder;
-    th_world world;
-    th_events events;
+    th_hand hand;
     uint64_t x, y;
     uint64_t seen[2];  // cells that tell what was read
 } fixture;
 
 static void init(fixture *f, th_env env) {
     *f = (fixture){0};
-    env.seed = 5;
-    th_builder_init(&f->builder, env);
-    f->x = th_builder_cell(&f->builder, TH_U64);
-    f->y = th_builder_cell(&f->builder, TH_U64);
-    for (int i = 0; i < 2; i++) f->seen[i] = th_builder_cell(&f->builder, TH_U64);
-}
-
-static void begin(fixture *f) {
-    th_world_copy(&f->world, &f->builder.world);
-    assert_true(th_world_settle(&f->world, th_builder_resolver(&f->builder), NULL));
-}
-
-static void tear_down(fixture *f) {
-    th_world_free(&f->world);
-    th_events_free(&f->events);
-    th_builder_free(&f->builder);
-}
-
-static void step(fixture *f, th_choice choice) {
-    assert_true(th_world_enabled(&f->world, choice));
-    f->events.count = 0;
-    th_world_step(&f->world, choice, &f->events);
-    assert_true(th_world_settle(&f->world, th_builder_resolver(&f->builder), &f->events));
-    th_world_check(&f->world);
-}
-
-static th_choice run(uint16_t g) { return (th_choice){.g = g, .kind = TH_CHOICE_RUN, .value = -1}; }
-static th_choice pick(uint16_t p) {
-    return (th_choice){.g = p, .kind = TH_CHOICE_PICK, .value = -1};
-}
-static th_choice drain(uint16_t g) { return (th_choice){.g = g, .kind = TH_CHOICE_DRAIN}; }
-
-static uint32_t count_events(const fixture *f, th_event_kind kind) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < f->events.count; i++) count += f->events.items[i].kind == kind;
-    return count;
-}
-
-static bool is_over(const fixture *f, uint16_t g) {
-    return f->world.goroutines[g].status == TH_STATUS_DEAD;
+    th_hand_init(&f->hand, env);
+    th_builder *builder = &f->hand.builder;
+    f->x = th_builder_cell(builder, TH_U64);
+    f->y = th_builder_cell(builder, TH_U64);
+    for (int i = 0; i < 2; i++) f->seen[i] = th_builder_cell(builder, TH_U64);
 }
 
 static void gosched(fixture *f, uint32_t body) {
-    th_builder_request(&f->builder, body, (th_request){.op = TH_REQUEST_GOSCHED});
+    th_builder_request(&f->hand.builder, body, (th_request){.op = TH_REQUEST_GOSCHED});
 }
 
 static void what_follows_gosched_waits_for_a_p(void **state) {
     (void)state;
     fixture f;
     init(&f, (th_env){.schedule = TH_SCHEDULE_GO, .procs = 1});
-    const uint32_t first = th_builder_body(&f.builder, "first");
-    const uint32_t other = th_builder_body(&f.builder, "other");
-    const uint32_t started = th_builder_body(&f.builder, "started");
+    const uint32_t first = th_builder_body(&f.hand.builder, "first");
+    const uint32_t other = th_builder_body(&f.hand.builder, "other");
+    const uint32_t started = th_builder_body(&f.hand.builder, "started");
     gosched(&f, first);
-    th_builder_request(&f.builder, first, th_builder_ask_go(started));
-    th_builder_load(&f.builder, other, f.x);
-    th_builder_start(&f.builder, first);
-    th_builder_start(&f.builder, other);
-    begin(&f);
-    step(&f, pick(0));
-    step(&f, run(1));
-    assert_int_equal(f.world.goroutine_count, 3);  // nobody was started yet
-    assert_false(is_over(&f, 1));
-    assert_int_equal(count_events(&f, TH_EVENT_OP_END), 0);
-    step(&f, pick(0));
-    assert_int_equal(th_sched_running(&f.world.sched, 0), 2);
-    step(&f, run(2));
-    assert_true(is_over(&f, 2));
-    step(&f, pick(0));  // Gosched returns, the go statement follows, and the body is over
-    assert_int_equal(count_events(&f, TH_EVENT_OP_END), 1);
-    assert_int_equal(f.world.goroutine_count, 4);
-    assert_true(is_over(&f, 1));
-    assert_false(is_over(&f, 3));
-    step(&f, pick(0));
-    assert_int_equal(f.world.outcome.end, TH_END_DONE);
-    assert_int_equal(f.world.step_count, 6);
-    tear_down(&f);
+    th_builder_request(&f.hand.builder, first, th_builder_ask_go(started));
+    th_builder_load(&f.hand.builder, other, f.x);
+    th_builder_start(&f.hand.builder, first);
+    th_builder_start(&f.hand.builder, other);
+    th_hand_begin(&f.hand);
+    th_hand_step(&f.hand, th_hand_pick(0));
+    th_hand_step(&f.hand, th_hand_run(1));
+    assert_int_equal(f.hand.world.goroutine_count, 3);  // nobody was started yet
+    assert_false(th_hand_is_over(&f.hand, 1));
+    assert_int_equal(th_hand_count(&f.hand, TH_EVENT_OP_END), 0);
+    th_hand_step(&f.hand, th_hand_pick(0));
+    assert_int_equal(th_hand_on(&f.hand, 0), 2);
+    th_hand_step(&f.hand, th_hand_run(2));
+    assert_true(th_hand_is_over(&f.hand, 2));
+    th_hand_step(
+        &f.hand,
+        th_hand_pick(0));  // Gosched returns, the go statement follows, and the body is over
+    assert_int_equal(th_hand_count(&f.hand, TH_EVENT_OP_END), 1);
+    assert_int_equal(f.hand.world.goroutine_count, 4);
+    assert_true(th_hand_is_over(&f.hand, 1));
+    assert_false(th_hand_is_over(&f.hand, 3));
+    th_hand_step(&f.hand, th_hand_pick(0));
+    assert_int_equal(f.hand.world.outcome.end, TH_END_DONE);
+    assert_int_equal(f.hand.world.step_count, 6);
+    th_hand_free(&f.hand);
 }
 
 static void a_body_begins_when_a_p_takes_it_up(void **state) {
     (void)state;
     fixture f;
     init(&f, (th_env){.schedule = TH_SCHEDULE_GO, .procs = 2});
-    const uint32_t first = th_builder_body(&f.builder, "first");
-    const uint32_t child = th_builder_body(&f.builder, "child");
-    const uint32_t grandchild = th_builder_body(&f.builder, "grandchild");
-    th_builder_request(&f.builder, first, th_builder_ask_go(child));
-    th_builder_load(&f.builder, first, f.x);
-    th_builder_request(&f.builder, child, th_builder_ask_go(grandchild));
-    th_builder_start(&f.builder, first);
-    begin(&f);
-    assert_int_equal(f.world.goroutine_count, 2);  // before its first P not even the first began
-    step(&f, pick(0));
-    assert_int_equal(f.world.goroutine_count, 3);
-    step(&f, run(1));
-    assert_int_equal(f.world.goroutine_count, 3);
-    assert_false(is_over(&f, 2));
-    step(&f, pick(1));  // P 1 steals the child: it starts its own, and is over
-    assert_int_equal(f.world.goroutine_count, 4);
-    assert_true(is_over(&f, 2));
-    assert_int_equal(th_sched_running(&f.world.sched, 1), 0);
-    assert_int_equal(f.world.sched.ps[1].runnext, 3);
-    tear_down(&f);
+    const uint32_t first = th_builder_body(&f.hand.builder, "first");
+    const uint32_t child = th_builder_body(&f.hand.builder, "child");
+    const uint32_t grandchild = th_builder_body(&f.hand.builder, "grandchild");
+    th_builder_request(&f.hand.builder, first, th_builder_ask_go(child));
+    th_builder_load(&f.hand.builder, first, f.x);
+    th_builder_request(&f.hand.builder, child, th_builder_ask_go(grandchild));
+    th_builder_start(&f.hand.builder, first);
+    th_hand_begin(&f.hand);
+    assert_int_equal(f.hand.world.goroutine_count,
+                     2);  // before its first P not even the first began
+    th_hand_step(&f.hand, th_hand_pick(0));
+    assert_int_equal(f.hand.world.goroutine_count, 3);
+    th_hand_step(&f.hand, th_hand_run(1));
+    assert_int_equal(f.hand.world.goroutine_count, 3);
+    assert_false(th_hand_is_over(&f.hand, 2));
+    th_hand_step(&f.hand, th_hand_pick(1));  // P 1 steals the child: it starts its own, and is over
+    assert_int_equal(f.hand.world.goroutine_count, 4);
+    assert_true(th_hand_is_over(&f.hand, 2));
+    assert_int_equal(th_hand_on(&f.hand, 1), 0);
+    assert_int_equal(f.hand.world.sched.ps[1].runnext, 3);
+    th_hand_free(&f.hand);
 }
 
 static void under_any_a_body_begins_at_once(void **state) {
     (void)state;
     fixture f;
     init(&f, (th_env){0});
-    const uint32_t first = th_builder_body(&f.builder, "first");
-    const uint32_t child = th_builder_body(&f.builder, "child");
-    th_builder_request(&f.builder, first, th_builder_ask_go(child));
+    const uint32_t first = th_builder_body(&f.hand.builder, "first");
+    const uint32_t child = th_builder_body(&f.hand.builder, "child");
+    th_builder_request(&f.hand.builder, first, th_builder_ask_go(child));
     gosched(&f, first);
-    th_builder_start(&f.builder, first);
-    begin(&f);
-    assert_true(is_over(&f, 2));
-    step(&f, run(1));
-    assert_int_equal(f.world.outcome.end, TH_END_DONE);
-    tear_down(&f);
+    th_builder_start(&f.hand.builder, first);
+    th_hand_begin(&f.hand);
+    assert_true(th_hand_is_over(&f.hand, 2));
+    th_hand_step(&f.hand, th_hand_run(1));
+    assert_int_equal(f.hand.world.outcome.end, TH_END_DONE);
+    th_hand_free(&f.hand);
 }
 
 // --- store buffers ---
@@ -156,45 +122,45 @@ static void a_goroutine_is_over_when_its_stores_are_in_memory(void **state) {
     (void)state;
     fixture f;
     init(&f, on_one_p(TH_MODEL_TSO, 0));
-    const uint32_t first = th_builder_body(&f.builder, "first");
-    const uint32_t other = th_builder_body(&f.builder, "other");
-    th_builder_store(&f.builder, first, f.x, 1);
-    th_builder_store(&f.builder, first, f.y, 1);
-    th_builder_load(&f.builder, other, f.x);
-    th_builder_start(&f.builder, first);
-    th_builder_start(&f.builder, other);
-    begin(&f);
-    step(&f, pick(0));
-    step(&f, run(1));
-    step(&f, run(1));
-    assert_false(is_over(&f, 1));
-    assert_false(th_world_enabled(&f.world, pick(0)));
-    step(&f, drain(1));
-    assert_false(th_world_enabled(&f.world, pick(0)));
-    step(&f, drain(1));
-    assert_true(is_over(&f, 1));
-    assert_int_equal(count_events(&f, TH_EVENT_EXIT), 1);
-    step(&f, pick(0));
-    assert_int_equal(th_sched_running(&f.world.sched, 0), 2);
-    tear_down(&f);
+    const uint32_t first = th_builder_body(&f.hand.builder, "first");
+    const uint32_t other = th_builder_body(&f.hand.builder, "other");
+    th_builder_store(&f.hand.builder, first, f.x, 1);
+    th_builder_store(&f.hand.builder, first, f.y, 1);
+    th_builder_load(&f.hand.builder, other, f.x);
+    th_builder_start(&f.hand.builder, first);
+    th_builder_start(&f.hand.builder, other);
+    th_hand_begin(&f.hand);
+    th_hand_step(&f.hand, th_hand_pick(0));
+    th_hand_step(&f.hand, th_hand_run(1));
+    th_hand_step(&f.hand, th_hand_run(1));
+    assert_false(th_hand_is_over(&f.hand, 1));
+    assert_false(th_hand_can(&f.hand, th_hand_pick(0)));
+    th_hand_step(&f.hand, th_hand_drain(1));
+    assert_false(th_hand_can(&f.hand, th_hand_pick(0)));
+    th_hand_step(&f.hand, th_hand_drain(1));
+    assert_true(th_hand_is_over(&f.hand, 1));
+    assert_int_equal(th_hand_count(&f.hand, TH_EVENT_EXIT), 1);
+    th_hand_step(&f.hand, th_hand_pick(0));
+    assert_int_equal(th_hand_on(&f.hand, 0), 2);
+    th_hand_free(&f.hand);
 }
 
 static void gosched_waits_for_the_stores(void **state) {
     (void)state;
     fixture f;
     init(&f, on_one_p(TH_MODEL_WEAK, 0));
-    const uint32_t first = th_builder_body(&f.builder, "first");
-    th_builder_store(&f.builder, first, f.x, 1);
+    const uint32_t first = th_builder_body(&f.hand.builder, "first");
+    th_builder_store(&f.hand.builder, first, f.x, 1);
     gosched(&f, first);
-    th_builder_start(&f.builder, first);
-    begin(&f);
-    step(&f, pick(0));
-    step(&f, run(1));
-    assert_false(th_world_enabled(&f.world, run(1)));
-    step(&f, drain(1));
-    step(&f, run(1));
-    assert_int_equal(th_sched_running(&f.world.sched, 0), 0);
-    tear_down(&f);
+    th_builder_start(&f.hand.builder, first);
+    th_hand_begin(&f.hand);
+    th_hand_step(&f.hand, th_hand_pick(0));
+    th_hand_step(&f.hand, th_hand_run(1));
+    assert_false(th_hand_can(&f.hand, th_hand_run(1)));
+    th_hand_step(&f.hand, th_hand_drain(1));
+    th_hand_step(&f.hand, th_hand_run(1));
+    assert_int_equal(th_hand_on(&f.hand, 0), 0);
+    th_hand_free(&f.hand);
 }
 
 // A slice of one step ends after each: whoever has stores then drains them, and is preempted.
@@ -202,23 +168,23 @@ static void a_preempted_goroutine_leaves_no_stores_behind(void **state) {
     (void)state;
     fixture f;
     init(&f, on_one_p(TH_MODEL_TSO, 1));
-    const uint32_t first = th_builder_body(&f.builder, "first");
-    th_builder_store(&f.builder, first, f.x, 1);
-    th_builder_load(&f.builder, first, f.x);
-    th_builder_load(&f.builder, first, f.y);
-    th_builder_start(&f.builder, first);
-    begin(&f);
-    step(&f, pick(0));
-    step(&f, run(1));
-    assert_int_equal(th_sched_running(&f.world.sched, 0), 1);
-    assert_false(th_world_enabled(&f.world, run(1)));
-    step(&f, drain(1));
-    assert_int_equal(th_sched_running(&f.world.sched, 0), 0);
-    assert_int_equal(f.world.sched.global_count, 1);
-    step(&f, pick(0));
-    step(&f, run(1));  // nothing to drain: it gives way with its step
-    assert_int_equal(th_sched_running(&f.world.sched, 0), 0);
-    tear_down(&f);
+    const uint32_t first = th_builder_body(&f.hand.builder, "first");
+    th_builder_store(&f.hand.builder, first, f.x, 1);
+    th_builder_load(&f.hand.builder, first, f.x);
+    th_builder_load(&f.hand.builder, first, f.y);
+    th_builder_start(&f.hand.builder, first);
+    th_hand_begin(&f.hand);
+    th_hand_step(&f.hand, th_hand_pick(0));
+    th_hand_step(&f.hand, th_hand_run(1));
+    assert_int_equal(th_hand_on(&f.hand, 0), 1);
+    assert_false(th_hand_can(&f.hand, th_hand_run(1)));
+    th_hand_step(&f.hand, th_hand_drain(1));
+    assert_int_equal(th_hand_on(&f.hand, 0), 0);
+    assert_int_equal(f.hand.world.sched.global_count, 1);
+    th_hand_step(&f.hand, th_hand_pick(0));
+    th_hand_step(&f.hand, th_hand_run(1));  // nothing to drain: it gives way with its step
+    assert_int_equal(th_hand_on(&f.hand, 0), 0);
+    th_hand_free(&f.hand);
 }
 
 // --- what may be seen, over all sequences of steps ---
@@ -249,8 +215,8 @@ static const char *seen_by_both(void *context, const th_world *world) {
 
 static bool comes_up(fixture *f, const char *label) {
     th_sequences sequences = {0};
-    assert_true(
-        th_sequences_run(&sequences, &f->world, th_builder_resolver(&f->builder), seen_by_both, f));
+    assert_true(th_sequences_run(&sequences, &f->hand.world, th_builder_resolver(&f->hand.builder),
+                                 seen_by_both, f));
     return th_sequences_find(&sequences, TH_END_DONE, NULL, label, true) != NULL ||
            th_sequences_find(&sequences, TH_END_DONE, NULL, label, false) != NULL;
 }
@@ -261,11 +227,12 @@ static bool both_read_zero(th_env env) {
     const crossing sides[] = {{f.x, f.y, f.seen[0]}, {f.y, f.x, f.seen[1]}};
     for (int i = 0; i < 2; i++) {
         const char *name = i == 0 ? "left" : "right";
-        th_builder_start(&f.builder, th_builder_function(&f.builder, name, cross, &sides[i]));
+        th_builder_start(&f.hand.builder,
+                         th_builder_function(&f.hand.builder, name, cross, &sides[i]));
     }
-    begin(&f);
+    th_hand_begin(&f.hand);
     const bool found = comes_up(&f, "00");
-    tear_down(&f);
+    th_hand_free(&f.hand);
     return found;
 }
 
@@ -301,15 +268,15 @@ static void a_go_statement_carries_the_stores_before_it(void **state) {
                           .schedule = i / 2 == 0 ? TH_SCHEDULE_ANY : TH_SCHEDULE_GO,
                           .procs = 2});
         const crossing sides = {.others = f.x, .seen = f.seen[0]};
-        const uint32_t first = th_builder_body(&f.builder, "first");
-        const uint32_t child = th_builder_function(&f.builder, "child", look, &sides);
-        th_builder_store(&f.builder, first, f.x, 1);
-        th_builder_request(&f.builder, first, th_builder_ask_go(child));
-        th_builder_start(&f.builder, first);
-        begin(&f);
+        const uint32_t first = th_builder_body(&f.hand.builder, "first");
+        const uint32_t child = th_builder_function(&f.hand.builder, "child", look, &sides);
+        th_builder_store(&f.hand.builder, first, f.x, 1);
+        th_builder_request(&f.hand.builder, first, th_builder_ask_go(child));
+        th_builder_start(&f.hand.builder, first);
+        th_hand_begin(&f.hand);
         assert_false(comes_up(&f, "00"));
         assert_true(comes_up(&f, "10"));
-        tear_down(&f);
+        th_hand_free(&f.hand);
     }
 }
 
