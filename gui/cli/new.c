@@ -1,45 +1,12 @@
 #define _GNU_SOURCE  // O_CLOEXEC
 #include "gui/cli/cli.h"
+#include "gui/cli/new_template.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-// %s: the scenario's id.
-static const char TEMPLATE[] =
-    "-- A scenario for Tophash. Look at it:  tophash play %s.lua\n"
-    "-- Verify what it expects:              tophash check %s.lua\n"
-    "\n"
-    "scenario {\n"
-    "  id = \"%s\", chapter = \"own\",\n"
-    "  truth = \"real\", -- or \"model\": shows an idea that is not in Go\n"
-    "  title = { en = \"Two goroutines write to one map\" },\n"
-    "  seed = 1, -- decides what the schedule below leaves open\n"
-    "}\n"
-    "\n"
-    "-- What is made out here exists before the first step.\n"
-    "local m = map.make(\"int\", \"int\")\n"
-    "local wg = waitgroup()\n"
-    "\n"
-    "-- Every access to memory in here is a step, and any goroutine may take the next one.\n"
-    "main(function()\n"
-    "  wg:add(2)\n"
-    "  for w = 1, 2 do\n"
-    "    go(\"writer\" .. w, function()\n"
-    "      m[w] = w * 10\n"
-    "      wg:done()\n"
-    "    end)\n"
-    "  end\n"
-    "  wg:wait()\n"
-    "end)\n"
-    "\n"
-    "-- Five steps bring writer1 to where it has marked the map as being written; then writer2 "
-    "looks.\n"
-    "schedule \"main*1 writer1*5 writer2*\"\n"
-    "\n"
-    "expect { fatal = \"concurrent map writes\" }\n";
 
 static bool is_id(const char *text) {
     static const char LETTERS[] =
@@ -62,13 +29,21 @@ static bool split(const char *name, char *path, size_t path_size, char *id, size
     return true;
 }
 
+static bool write_template(FILE *file, const char *id) {
+    for (const char *at = TH_NEW_TEMPLATE; *at != '\0'; at++) {
+        const bool good = *at == '@' ? fputs(id, file) >= 0 : fputc(*at, file) != EOF;
+        if (!good) return false;
+    }
+    return true;
+}
+
 static int write_new(const char *path, const char *id) {
     const int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor < 0 && errno == EEXIST) {
         return th_cli_error("%s is there already; it stays as it is", path);
     }
     FILE *file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
-    bool good = file != NULL && fprintf(file, TEMPLATE, id, id, id) > 0;
+    bool good = file != NULL && write_template(file, id);
     if (file != NULL) good = fclose(file) == 0 && good;
     if (good) {
         printf("%s\n", path);

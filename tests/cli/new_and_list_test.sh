@@ -10,6 +10,17 @@ claim "its path is printed" test "$(cat "$scratch/out")" = "$scratch/my-lesson.l
 cp "$scratch/my-lesson.lua" "$scratch/copy"
 run check "$scratch/my-lesson.lua"
 claim "it passes its own check" ended 0
+run explore "$scratch/my-lesson.lua"
+claim "it can be explored" ended 0
+claim "to the end" out_has "^complete"
+claim "and finds what it says of itself" out_has "fatal: concurrent map writes"
+run run "$scratch/my-lesson.lua" --fix mutex
+claim "its cure cures" ended 0
+run trace "$scratch/my-lesson.lua" -o -
+claim "its moment has its caption" out_has '"zh":"[^"]*置位'
+for word in fixes scenario fix go caption when ask finally labels schedule expect explore; do
+    grep -qE "(^|[^a-z_])$word([^a-z_]|\$)" "$scratch/my-lesson.lua" || claim "it shows $word" false
+done
 run new "$scratch/my-lesson.lua"
 claim "it is not overwritten" refused 1 ".*my-lesson.lua is there already"
 claim "and stays as it is" cmp -s "$scratch/copy" "$scratch/my-lesson.lua"
