@@ -19,8 +19,13 @@ local pinned = fix() == "pin"
 local pins = pinned and var("i64")
 
 go("walker", function()
-  if pinned then atomic_add(pins, 1) end
-  local node = pinned and atomic_load(head) or head.value
+  local node
+  if pinned then
+    atomic_add(pins, 1)
+    node = atomic_load(head)
+  else
+    node = head.value
+  end
   caption(pinned and {
     en = "{1:walker} has **pinned** the chain, and then loaded a pointer to its first node.",
     zh = "{1:walker} 先**钉住**链表，再取第一个节点的指针。",
@@ -40,7 +45,11 @@ go("walker", function()
 end)
 
 go("deleter", function()
-  if pinned then atomic_store(head, b) else head.value = b end
+  if pinned then
+    atomic_store(head, b)
+  else
+    head.value = b
+  end
   caption {
     en = "{2:deleter} unlinks node a: new walkers will begin at b.",
     zh = "{2:deleter} 摘下节点 a：新来的遍历者从 b 开始。",
@@ -62,6 +71,24 @@ caption(pinned and {
   en = "**A model, not Go:** a chain a, b. {1:walker} goes along it, {2:deleter} removes a and frees it.",
   zh = "**模型，不是 Go：**链表 a、b。{1:walker} 遍历，{2:deleter} 摘下 a 并释放。",
 })
+if not pinned then
+  when("free", function()
+    ask {
+      en = "{2:deleter} has unlinked and freed node a. Who pays for it?",
+      zh = "{2:deleter} 摘下并释放了节点 a。谁会出事？",
+      options = {
+        { en = "{1:walker}", is = "walker" },
+        { en = "{2:deleter}", is = "deleter" },
+        { en = "Nobody: a is unlinked", zh = "都不会：a 已摘下", is = "nobody" },
+      },
+      answer = function(run) return run.crashed end,
+      why = {
+        en = "{1:walker} loaded its pointer before. Unlinking a node does not take back pointers to it.",
+        zh = "{1:walker} 早已取得指针。摘下节点，收不回已发出的指针。",
+      },
+    }
+  end)
+end
 when("fault", function()
   caption {
     en = "**Use after free:** {1:walker} reads the node it stood on. In Go that pointer alone keeps the node alive.",

@@ -46,7 +46,9 @@ local function refill(cache)
 end
 
 local function malloc(cache)
-  if cache.free == 0 then refill(cache) end
+  if cache.free == 0 then
+    refill(cache)
+  end
   cache.free = cache.free - 1
 end
 
@@ -61,6 +63,16 @@ end)
 
 go("worker1", function()
   malloc(p1)
+  ask {
+    en = "P1's span is full. Where does its next memory come from?",
+    zh = "P1 的 span 用完了。下一块内存从哪里来？",
+    options = { "mcache", "mcentral", "mheap" },
+    answer = function() return heap.pages < 8 and "mheap" or central.partial < 1 and "mcentral" or "mcache" end,
+    why = {
+      en = "{1:worker0} took mcentral's last span with free slots, so mcentral itself must grow.",
+      zh = "mcentral 里最后一个有空槽的 span 已被 {1:worker0} 取走，mcentral 自己也得扩充。",
+    },
+  }
   malloc(p1)
   caption {
     en = "Each P has its mcache; below, one mcentral for each span class, and one heap for all.",

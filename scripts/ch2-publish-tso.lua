@@ -28,6 +28,18 @@ caption {
   en = "**A model**, one slot, stores buffered **first in, first out**. {1:writer} stores key, then tophash.",
   zh = "**模型**：一个槽，写缓冲**先进先出**。{1:writer} 先写键，再写 tophash。",
 }
+when("writer: write slot.key", function()
+  ask {
+    en = "{1:writer} stores the key, then tophash. Can {2:reader} see the new tophash and no key?",
+    zh = "{1:writer} 先写键，再写 tophash。{2:reader} 会看到新 tophash 却没有键吗？",
+    options = { { en = "Yes", zh = "会", is = "half an entry" }, { en = "No", zh = "不会", is = "right" } },
+    answer = function(run) return run.label end,
+    why = {
+      en = "A buffer that drains in order keeps the order of the stores.",
+      zh = "按序排空的写缓冲保持了写入的先后。",
+    },
+  }
+end)
 when("writer: write slot.tophash", function()
   caption {
     en = "Both are in the buffer. Only the key, the older one, can drain now.",

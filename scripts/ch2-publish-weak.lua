@@ -17,14 +17,24 @@ local release = fix() == "release"
 
 go("writer", function()
   slot.key = KEY
-  if release then atomic_store(slot, "tophash", TOP) else slot.tophash = TOP end
+  if release then
+    atomic_store(slot, "tophash", TOP)
+  else
+    slot.tophash = TOP
+  end
 end)
 
 go("reader", function()
   local tophash
-  if release then tophash = atomic_load(slot, "tophash") else tophash = slot.tophash end
+  if release then
+    tophash = atomic_load(slot, "tophash")
+  else
+    tophash = slot.tophash
+  end
   local key = 0
-  if tophash ~= 0 or not release then key = slot.key end -- with the fix: only what was announced
+  if tophash ~= 0 or not release then -- with the fix: only what was announced
+    key = slot.key
+  end
   if tophash == 0 then
     caption {
       en = "{2:reader} saw tophash 0: the slot is empty, whatever the key says. That is **right**.",
@@ -48,6 +58,18 @@ caption {
   en = "**A model**, one slot. {1:writer} stores **key, then tophash**; {2:reader} loads tophash, then key: the generic order.",
   zh = "**模型**：一个槽。{1:writer} **先写键，再写 tophash**；{2:reader} 先读 tophash 再读键，即通用版的顺序。",
 }
+when("writer: write slot.key", function()
+  ask {
+    en = "{1:writer} stores the key, then tophash. Can {2:reader} see the new tophash and no key?",
+    zh = "{1:writer} 先写键，再写 tophash。{2:reader} 会看到新 tophash 却没有键吗？",
+    options = { { en = "Yes", zh = "会", is = "half an entry" }, { en = "No", zh = "不会", is = "right" } },
+    answer = function(run) return run.label end,
+    why = {
+      en = "It depends on whether the buffer may drain tophash first: an atomic store waits for the older ones.",
+      zh = "要看缓冲能不能先排空 tophash：原子写会等更早的写入先排空。",
+    },
+  }
+end)
 if release then
   when("atomic store", function()
     caption {

@@ -43,6 +43,23 @@ local notes = {
     "Both store their value into slot 1. m[3] is 30 now, m[2] is not there, and **nothing was reported**.",
     "两者都把值写进 1 号槽。m[3] 是 30，m[2] 不存在，**没有任何报错**。" },
 }
+when("A: read h.oldbuckets #2", function()
+  ask {
+    en = "Both have chosen slot 1, and hashWriting is set. Which keys will the map hold in the end?",
+    zh = "两者都选了 1 号槽，hashWriting 已置位。最后 map 里有哪些键？",
+    options = {
+      { en = "1, 2 and 3", zh = "1、2、3", is = "3 counted, 2, 3" },
+      { en = "1 and 2", zh = "1 和 2", is = "2 counted, 2" },
+      { en = "1 and 3", zh = "1 和 3", is = "2 counted, 3" },
+      { en = "None: a fatal error ends it", zh = "fatal error，程序终止", is = "fatal" },
+    },
+    answer = function(run) return run.outcome == "fatal" and run.outcome or run.label end,
+    why = {
+      en = "{2:B} stores its key last, and both exit checks come before either clears the bit.",
+      zh = "{2:B} 的键最后写入，而两次出口检查都在任何一方清位之前。",
+    },
+  }
+end)
 for _, note in ipairs(notes) do
   when(note[1], function() caption { en = note[2], zh = note[3] } end)
 end

@@ -50,6 +50,21 @@ when("c67: write scratch", function()
     zh = "{1:c12} 刚写入 24，正要加 1。{2:c67} 写入 **134** 盖住了它。",
   }
 end)
+if fix() == "none" then
+  when("c12: atomic update scratch", function()
+    ask {
+      en = "{1:c12} wants 12 * 2 + 1 = 25. Next {2:c67} adds its 1, too. What will {1:c12} read?",
+      zh = "{1:c12} 要的是 12 * 2 + 1 = 25。接着 {2:c67} 也加 1。{1:c12} 会读到多少？",
+      options = { 25, 135, 136 },
+      answer = function(run) return run.value end,
+      at = "c12: read scratch",
+      why = {
+        en = "24 is gone: {2:c67} stored 134 over it, and both ones were added to that.",
+        zh = "24 已被 {2:c67} 写入的 134 覆盖，两个 1 都加在 134 上。",
+      },
+    }
+  end)
+end
 when("c67: atomic update scratch", function()
   caption {
     en = "Both have added their 1, and to the same number: 134 + 2 = **136**. The add was even atomic.",

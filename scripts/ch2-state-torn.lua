@@ -82,6 +82,24 @@ local openings = {
   },
 }
 caption(openings[fix()])
+if fix() == "none" then
+  when("migrator: read bucket.data #1", function()
+    ask {
+      en = "{2:migrator} is copying, and {1:freer} has seen ref = 0 and ACTIVE before. Whose access fails?",
+      zh = "{2:migrator} 正在复制，而 {1:freer} 先前看到 ref = 0 和 ACTIVE。谁的访问会出错？",
+      options = {
+        { en = "{1:freer}'s", zh = "{1:freer} 的", is = "freer" },
+        { en = "{2:migrator}'s", zh = "{2:migrator} 的", is = "migrator" },
+        { en = "Nobody's", zh = "都不会", is = "nobody" },
+      },
+      answer = function(run) return run.crashed end,
+      why = {
+        en = "{1:freer} acts on what it saw, and that is no longer true.",
+        zh = "{1:freer} 按先前看到的行事，而那已经过时。",
+      },
+    }
+  end)
+end
 when("fault", function()
   caption {
     en = "**Use after free:** {2:migrator} reads a bucket that {1:freer} has given back.",

@@ -41,6 +41,22 @@ local notes = {
     "One step later the key is 7. No reordering by the CPU was needed.",
     "下一步键就成了 7。整个过程不需要 CPU 重排。" },
 }
+when("reader: read h.B", function()
+  ask {
+    en = "Slot 1 has a tophash and no key yet. What does `v, ok = m[0]` give {2:reader}?",
+    zh = "1 号槽已有 tophash，还没有键。{2:reader} 的 `v, ok = m[0]` 得到什么？",
+    options = {
+      { en = "0, false", is = "absent" },
+      { en = "0, true", is = "found 0" },
+      { en = "A fatal error", zh = "fatal error", is = "fatal" },
+    },
+    answer = function(run) return run.outcome == "fatal" and run.outcome or run.label end,
+    why = {
+      en = "Memory that holds no key yet holds 0, and 0 is the key it looks for.",
+      zh = "还没写键的内存是 0，而要查的键正是 0。",
+    },
+  }
+end)
 for _, note in ipairs(notes) do
   when(note[1], function() caption { en = note[2], zh = note[3] } end)
 end

@@ -40,6 +40,19 @@ local notes = {
     "Key 0 == 0, tophash is not 0: **found**, as without buffers. The order of the program is what is wrong.",
     "键 0 == 0，tophash 不为 0：照样**命中**。错在程序本身的写入顺序。" },
 }
+when("reader: read h.count", function()
+  ask {
+    en = "{1:writer} has stored 4 in flags, and is in the middle of its insert. What does {2:reader}'s check load?",
+    zh = "{1:writer} 已把 4 写入 flags，正插入到一半。{2:reader} 的检查会读到多少？",
+    options = { 0, 4 },
+    answer = function(run) return run.value end,
+    at = "reader: read h.flags",
+    why = {
+      en = "The 4 is still in {1:writer}'s store buffer; memory says 0.",
+      zh = "4 还在 {1:writer} 的写缓冲里，内存里是 0。",
+    },
+  }
+end)
 for _, note in ipairs(notes) do
   when(note[1], function() caption { en = note[2], zh = note[3] } end)
 end
@@ -54,10 +67,10 @@ claim {
     en = "tophash[0] and keys[0] are adjacent and not protected by a write barrier.",
     zh = "tophash[0] 与 keys[0] 相邻，且没有写屏障保护。",
   },
-  verdict = "false",
+  verdict = "partly",
   evidence = {
-    en = "Go's write barrier serves the garbage collector and orders nothing between cores. keys[0] lies 8 bytes after tophash[0].",
-    zh = "Go 的写屏障服务于垃圾回收，不约束核间的可见顺序。keys[0] 在 tophash[0] 之后 8 字节。",
+    en = "Nothing protects them, but no write barrier would: it serves the garbage collector and orders nothing between cores. keys[0] lies 8 bytes after tophash[0].",
+    zh = "确实没有保护，但写屏障也保护不了：它服务于垃圾回收，不约束核间的可见顺序。keys[0] 在 tophash[0] 之后 8 字节。",
   },
   source = "runtime/mbarrier.go, runtime/map.go:150 (Go 1.19)",
 }
