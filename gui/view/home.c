@@ -197,18 +197,6 @@ static void draw_card(const th_view *view, const th_home *home, const th_rect re
     }
 }
 
-static th_word chapter_word(char number) {
-    switch (number) {
-    case '1': return TH_WORD_CHAPTER_1;
-    case '2': return TH_WORD_CHAPTER_2;
-    case '3': return TH_WORD_CHAPTER_3;
-    case '4': return TH_WORD_CHAPTER_4;
-    case '5': return TH_WORD_CHAPTER_5;
-    case '6': return TH_WORD_CHAPTER_6;
-    default: return TH_WORD_CHAPTER_OTHER;
-    }
-}
-
 static void draw_group(const th_view *view, const th_home *home, const th_home_layout *at,
                        const th_home_group *group) {
     const th_theme_colors *c = &view->theme->color;
@@ -219,7 +207,7 @@ static void draw_group(const th_view *view, const th_home *home, const th_home_l
         x += th_view_text(view, th_type_ui(26, 700, c->faint), x, y, 0, number) + 14;
     }
     th_view_text(view, th_type_ui(26, 700, c->text), x, y, 0,
-                 th_view_word(view, chapter_word(group->number)));
+                 th_view_word(view, th_word_chapter(group->number)));
     int done = 0;
     for (int i = 0; i < group->count; i++)
         done += home->lessons[home->shown[group->first + i]].done;

@@ -93,7 +93,7 @@ static void draw_half(const th_view *view, float x, float y, th_word half, th_wo
     th_view_text(view, plain, box.x + a + 31, y, 0, text);
 }
 
-static void draw_halves(const th_view *view, const th_stage_layout *layout) {
+void th_view_halves(const th_view *view, const th_stage_layout *layout) {
     const th_scene_map *map = &view->scene->map;
     const uint64_t half = map->now.old_count;
     if (map->now.bucket_count != 2 * half || map->crowded) return;
@@ -133,7 +133,6 @@ void th_view_pointers(const th_view *view, const th_strip *strip, const th_stage
         draw_path(view, path, 4, color, width, 6);
     }
     th_view_line(view, fminf(left, x), layout->bus_y, fmaxf(right, x), layout->bus_y, color, width);
-    if (growing) draw_halves(view, layout);
     // The dots lie over the lines that start in them.
     const int fields[2] = {TH_FIELD_buckets, TH_FIELD_oldbuckets};
     for (int i = 0; i < 2; i++) {

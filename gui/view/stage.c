@@ -61,7 +61,10 @@ static void draw_buckets(const th_view *view, const th_strip *strip, th_rect are
     th_stage_layout layout;
     arrange(view, area, strip->dot_x[TH_FIELD_buckets], &layout);
     th_view_pointers(view, strip, &layout);
-    if (layout.growing) th_view_flights(view, &layout, true);
+    if (layout.growing) {
+        th_view_flights(view, &layout, true);
+        th_view_halves(view, &layout);
+    }
     const int focus = map->now.focus;
     for (int i = 0; i < layout.count && i < map->bucket_count; i++) {
         if (i != focus) th_view_bucket(view, &map->buckets[i], &layout.boxes[i], false);

@@ -63,6 +63,8 @@ void th_view_bucket_marks(const th_view *view, const th_scene_bucket *bucket, co
                           bool focus);
 
 void th_view_pointers(const th_view *view, const th_strip *strip, const th_stage_layout *layout);
+// Which half of the new buckets is which, on the cross bar; over the ways of items.
+void th_view_halves(const th_view *view, const th_stage_layout *layout);
 void th_view_chains(const th_view *view, const th_stage_layout *layout);
 void th_view_flights(const th_view *view, const th_stage_layout *layout, bool trails);
 void th_view_fields(const th_view *view, th_rect area);

@@ -196,8 +196,15 @@ static void draw_title(const th_view *view, float x, float width) {
     const th_type label = th_type_ui(view->theme->font.label, 600, c->dim);
     if (chapter != NULL && chapter[0] != 0) {
         const bool explores = view->explore != NULL && view->explore->screen != TH_SCREEN_STAGE;
-        th_view_wordf(view, label, x, 27, width,
-                      explores ? TH_WORD_EXPLORE_CHAPTER : TH_WORD_CHAPTER, chapter);
+        const float number = th_view_wordf(
+            view, label, x, 27, width, explores ? TH_WORD_EXPLORE_CHAPTER : TH_WORD_CHAPTER,
+            chapter);
+        const th_word name = th_word_chapter(chapter[0]);
+        if (!explores && name != TH_WORD_CHAPTER_OTHER) {
+            char text[96];
+            snprintf(text, sizeof(text), "·  %s", th_view_word(view, name));
+            th_view_text(view, label, x + number + 9, 27, width - number - 9, text);
+        }
     } else {
         th_view_text(view, label, x, 27, width, th_view_word(view, TH_WORD_LESSON));
     }

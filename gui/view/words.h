@@ -191,6 +191,8 @@ typedef enum th_word {
         TH_WORD_COUNT,
 } th_word;
 
+// The name of a chapter by its first character.
+th_word th_word_chapter(char number);
 const char *th_word_string(th_word word, th_lang lang);
 
 #endif
