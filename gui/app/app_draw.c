@@ -1,6 +1,7 @@
 // Drawing the screen that is open into the window.
 #include "gui/app/app_parts.h"
 
+#include "gui/view/focus.h"
 #include "gui/view/home.h"
 
 static void draw_screen(th_app *of, int width, int height) {
@@ -48,6 +49,8 @@ void th_app_draw(th_app *of) {
     }
     draw_screen(of, width, height);
     const th_theme *theme = th_theme_get(of->in_lesson ? of->model.theme : of->home.theme);
+    const th_hit *focused = th_focus_hit(&of->focus, &of->hits);
+    if (focused != NULL) th_view_focus(&of->list, theme, focused->rect, width, height);
     th_raster_draw_dirty(&of->raster, &of->list, theme->color.bg);
     if (th_window_present(&of->window, &of->raster, of->show_all)) of->show_all = false;
 }

@@ -46,10 +46,44 @@ static bool naming_key(th_app *of, SDL_Keycode key) {
     return true;
 }
 
+// The mouse rests there; NULL: on nothing that answers to it.
+static void rest(th_app *of, const th_hit *hit, th_point at) {
+    const bool hints = hit != NULL && hit->action == TH_ACTION_HINT;
+    const uint64_t hint = hints ? hit->argument : 0;
+    uint64_t address = hit != NULL && !hints ? hit->argument : 0, index;
+    if (hit == NULL) th_hits_bucket(&of->hits, at, &index, &address);
+    if (hint != of->model.desk.hint) th_model_command(&of->model, TH_ACTION_HINT, hint);
+    if (address != of->model.hover) th_model_command(&of->model, TH_ACTION_HOVER, address);
+}
+
+// Keys of the ring: what is in focus answers to Enter as to a press, and is looked at as if the
+// mouse rested there. False: the key is for others.
+static bool focus_key(th_app *of, const SDL_Keysym *key) {
+    const bool enter = key->sym == SDLK_RETURN || key->sym == SDLK_KP_ENTER;
+    const th_hit *hit = th_focus_hit(&of->focus, &of->hits);
+    if (enter && hit != NULL) {
+        const th_hit *place = th_hits_at(&of->hits, of->focus.at, true);
+        const bool watch = (key->mod & KMOD_SHIFT) != 0 && place != NULL;
+        if (watch && place->action == TH_ACTION_HOVER)
+            act(of, TH_ACTION_WATCH, place->argument);
+        else
+            act(of, hit->action, hit->argument);
+        return true;
+    }
+    if (!th_focus_key(&of->focus, &of->hits, key->sym, key->mod)) return false;
+    touch(of);
+    if (of->in_lesson) {
+        const th_hit *place = of->focus.on ? th_hits_at(&of->hits, of->focus.at, true) : NULL;
+        rest(of, place, of->focus.at);
+    }
+    return true;
+}
+
 static void press_key(th_app *of, const SDL_Keysym *key) {
     of->naming_began = false;
     if (naming_key(of, key->sym)) return;
     if (of->in_lesson && th_console_take_key(&of->model, key->sym)) return;
+    if (focus_key(of, key)) return;
     if (!of->in_lesson && home_key(of, key->sym)) return;
     uint64_t argument = 0;
     const th_action action = th_key_action(key->sym, key->mod, &argument);
@@ -106,6 +140,10 @@ static bool press_cell(th_app *of, const th_hit *hover, const SDL_MouseButtonEve
 }
 
 static void press(th_app *of, th_point at, const SDL_MouseButtonEvent *button) {
+    if (of->focus.on) {
+        of->focus.on = false;
+        touch(of);
+    }
     const bool on_lanes = th_rect_contains(of->hits.scrub, at);
     const bool on_overview = th_rect_contains(of->hits.overview, at);
     if (press_cell(of, th_hits_at(&of->hits, at, true), button)) return;
@@ -120,16 +158,6 @@ static void press(th_app *of, th_point at, const SDL_MouseButtonEvent *button) {
     of->scrubbing_overview = on_overview;
     of->model.scrubbing = true;
     scrub(of, at);
-}
-
-// The mouse rests there; NULL: on nothing that answers to it.
-static void rest(th_app *of, const th_hit *hit, th_point at) {
-    const bool hints = hit != NULL && hit->action == TH_ACTION_HINT;
-    const uint64_t hint = hints ? hit->argument : 0;
-    uint64_t address = hit != NULL && !hints ? hit->argument : 0, index;
-    if (hit == NULL) th_hits_bucket(&of->hits, at, &index, &address);
-    if (hint != of->model.desk.hint) th_model_command(&of->model, TH_ACTION_HINT, hint);
-    if (address != of->model.hover) th_model_command(&of->model, TH_ACTION_HOVER, address);
 }
 
 static void move(th_app *of, th_point at, bool held) {

@@ -3,6 +3,7 @@
 #define TH_GUI_APP_APP_PARTS_H
 
 #include "gui/app/app.h"
+#include "gui/app/focus.h"
 #include "gui/app/home.h"
 #include "gui/app/model.h"
 #include "gui/draw/present.h"
@@ -29,6 +30,7 @@ typedef struct th_app {
     bool has_raster;
     th_draw_list list;
     th_hits hits;
+    th_focus focus;
     bool show_all;  // the window lost its pixels
     bool scrubbing, scrubbing_overview;
     bool naming_began;  // by the last key: its letter is still to come

@@ -22,6 +22,18 @@ static void hold(th_model *model, uint64_t index) {
     model->camera.at = index < base ? index : base - 1;
 }
 
+// By a bucket, in the field by a twelfth of what is seen.
+static void pan(th_model *model, bool back) {
+    const th_scene_crowd *crowd = crowd_of(model);
+    if (crowd->base == 0) return;
+    uint64_t by = crowd->detail == TH_DETAIL_FIELD ? crowd->count / 12 : 1;
+    if (by == 0) by = 1;
+    if (back)
+        hold(model, crowd->middle > by ? crowd->middle - by : 0);
+    else
+        hold(model, crowd->middle + by);
+}
+
 static uint8_t zoom_max(const th_model *model) {
     uint8_t zoom = 0;
     while (crowd_of(model)->base >> (zoom + 1) >= WINDOW_MIN) zoom++;
@@ -136,6 +148,8 @@ bool th_stage_command(th_model *model, th_action action, uint64_t argument) {
     case TH_ACTION_FARTHER: farther(model); break;
     case TH_ACTION_DETAIL: set_detail(model, (th_detail)argument); break;
     case TH_ACTION_PAN: hold(model, argument); break;
+    case TH_ACTION_PAN_ON: pan(model, false); break;
+    case TH_ACTION_PAN_BACK: pan(model, true); break;
     case TH_ACTION_FOLLOW: model->camera.held = false; break;
     case TH_ACTION_FIT: return fit(model);
     case TH_ACTION_MAP: choose_map(model, argument); break;

@@ -43,6 +43,8 @@
     X(FARTHER, "")                                                                          \
     X(DETAIL, "th_detail")                                                                  \
     X(PAN, "index of the bucket in the middle")                                             \
+    X(PAN_ON, "") /* the same by a bucket, or a row of the field */                         \
+    X(PAN_BACK, "")                                                                         \
     X(FOLLOW, "")                            /* the stage follows the run again */          \
     X(MAP, "address; 0: the next one")       /* it stays on the stage */                    \
     X(DRAIN, "goroutine; 0: who moved last") /* its oldest store arrives */                 \

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-static const float ROW_H = 36, TITLE_H = 44, GROUP_GAP = 14, PAD = 44, COLUMN_GAP = 40;
-static const float WIDTH = 1500, HEAD_H = 104, FOOT_H = 28;
+static const float ROW_H = 36, ROW_H_MIN = 24, TITLE_H = 44, GROUP_GAP = 14, PAD = 44, COLUMN_GAP = 40;
+static const float WIDTH = 1500, HEAD_H = 104, FOOT_H = 28, SHEET_MARGIN = 32;
 enum { COLUMNS_MAX = 3 };
 
 #define ROW(group, keys, word, ...)                            \
@@ -24,7 +24,7 @@ static const th_help_row ROWS[] = {
     ROW(TRY, "1 – 6", KEY_ANSWER, TH_ACTION_NONE),
     ROW(TRY, "B", KEY_BRANCH, TH_ACTION_BRANCH),
     ROW(TRY, "W", KEY_DRAIN, TH_ACTION_DRAIN),
-    ROW(TRY, "Tab", KEY_SWAP, TH_ACTION_SWAP),
+    ROW(TRY, "J", KEY_SWAP, TH_ACTION_SWAP),
     ROW(TRY, "`  :", KEY_CONSOLE, TH_ACTION_CONSOLE),
     ROW(TRY, "⇧ E", KEY_EDIT, TH_ACTION_EDIT),
     ROW(TRY, "⇧ G", KEY_SPAWN, TH_ACTION_SPAWN),
@@ -33,6 +33,7 @@ static const th_help_row ROWS[] = {
     ROW(LOOK, "+  −", KEY_NEARER, TH_ACTION_NEARER, TH_ACTION_FARTHER),
     ROW(LOOK, "V", KEY_MAP, TH_ACTION_MAP),
     ROW(LOOK, "<  >", KEY_ZOOM, TH_ACTION_ZOOM_OUT, TH_ACTION_ZOOM_IN),
+    ROW(LOOK, "⇧ ↑  ⇧ ↓", KEY_PAN, TH_ACTION_PAN_BACK, TH_ACTION_PAN_ON),
     ROW(LOOK, "click", KEY_FILTER, TH_ACTION_NONE),
     ROW(LOOK, "⇧ click", KEY_WATCH, TH_ACTION_NONE),
     ROW(LOOK, "I", KEY_CLAIM, TH_ACTION_ABOUT),
@@ -63,6 +64,7 @@ static const th_help_row ROWS[] = {
     ROW(HOME, "1 – 9", HINT_JUMP, TH_ACTION_RUN),
     ROW(HOME, "/", HINT_SEARCH, TH_ACTION_SEARCH),
     ROW(HOME, "I", HINT_ABOUT, TH_ACTION_ABOUT),
+    ROW(GENERAL, "Tab  ⇧ Tab", KEY_FOCUS, TH_ACTION_NONE),
     ROW(GENERAL, "L", HINT_LANGUAGE, TH_ACTION_LANGUAGE),
     ROW(GENERAL, "T", HINT_THEME, TH_ACTION_THEME),
     ROW(GENERAL, "?  F1", KEY_HELP, TH_ACTION_HELP),
@@ -86,10 +88,10 @@ static bool is_shown(int group, bool home) {
     return home == (group == TH_HELP_HOME);
 }
 
-static float group_height(int group) {
+static float group_height(int group, float row_h) {
     float height = TITLE_H + GROUP_GAP;
     for (size_t i = 0; i < sizeof(ROWS) / sizeof(*ROWS); i++) {
-        if (ROWS[i].group == group) height += ROW_H;
+        if (ROWS[i].group == group) height += row_h;
     }
     return height;
 }
@@ -109,7 +111,8 @@ static float draw_caps(const th_view *view, float x, float y, const char *keys) 
     return x;
 }
 
-static float draw_group(const th_view *view, int group, float x, float y, float width) {
+static float draw_group(const th_view *view, int group, float x, float y, float width,
+                        float row_h) {
     const th_theme_colors *c = &view->theme->color;
     const float keys_w = 132;
     th_view_text(view, th_type_ui(16, 700, c->faint), x, y + TITLE_H / 2, width,
@@ -117,22 +120,22 @@ static float draw_group(const th_view *view, int group, float x, float y, float 
     y += TITLE_H;
     for (size_t i = 0; i < sizeof(ROWS) / sizeof(*ROWS); i++) {
         if (ROWS[i].group != group) continue;
-        const float middle = y + ROW_H / 2;
+        const float middle = y + row_h / 2;
         const float right = draw_caps(view, x, middle, ROWS[i].keys);
         const float at = fmaxf(x + keys_w, right + 8);
         th_view_text_shrunk(view, th_type_ui(18, 500, c->text), 14, at, middle, x + width - at,
                             th_view_word(view, ROWS[i].word));
-        y += ROW_H;
+        y += row_h;
     }
     return y + GROUP_GAP;
 }
 
-// The height that the fullest of so many columns gets; draws them when `view` has a list to draw
-// to.
-static float place_groups(const th_view *view, th_rect area, int columns, bool home, bool draw) {
+// The height that the fullest of so many columns gets, and `draw`: draws them.
+static float place_groups(const th_view *view, th_rect area, int columns, float row_h, bool home,
+                          bool draw) {
     float total = 0, tallest = 0;
     for (int g = 0; g < TH_HELP_GROUP_COUNT; g++) {
-        if (is_shown(g, home)) total += group_height(g);
+        if (is_shown(g, home)) total += group_height(g, row_h);
     }
     const float share = total / (float)columns;
     const float width = (area.w - COLUMN_GAP * (float)(columns - 1)) / (float)columns;
@@ -140,13 +143,14 @@ static float place_groups(const th_view *view, th_rect area, int columns, bool h
     float y = 0;
     for (int g = 0; g < TH_HELP_GROUP_COUNT; g++) {
         if (!is_shown(g, home)) continue;
-        const float height = group_height(g);
+        const float height = group_height(g, row_h);
         if (y > 0 && y + height / 2 > share && column + 1 < columns) {
             column++;
             y = 0;
         }
         if (draw) {
-            draw_group(view, g, area.x + (width + COLUMN_GAP) * (float)column, area.y + y, width);
+            draw_group(view, g, area.x + (width + COLUMN_GAP) * (float)column, area.y + y, width,
+                       row_h);
         }
         y += height;
         tallest = fmaxf(tallest, y);
@@ -158,10 +162,16 @@ void th_view_help(const th_view *view, th_extent screen, bool home) {
     const int columns = home ? 2 : screen.w > 1300 ? COLUMNS_MAX : 2;
     const th_rect nowhere = {0, 0, 0, 0};
     const float width = WIDTH * (float)columns / COLUMNS_MAX;
-    const float height = HEAD_H + place_groups(view, nowhere, columns, home, false) + FOOT_H;
+    const float room = screen.h - 2 * SHEET_MARGIN - HEAD_H - FOOT_H;
+    float row_h = ROW_H;
+    while (row_h > ROW_H_MIN && place_groups(view, nowhere, columns, row_h, home, false) > room) {
+        row_h -= 1;
+    }
+    const float height =
+        HEAD_H + place_groups(view, nowhere, columns, row_h, home, false) + FOOT_H;
     const th_rect box = th_view_dialog(view, screen, width, height, TH_ACTION_HELP);
     const float y =
         th_view_dialog_head(view, box, th_view_word(view, TH_WORD_KEYS), TH_ACTION_HELP);
     const th_rect inner = {box.x + PAD, y, box.w - 2 * PAD, box.y + box.h - y};
-    place_groups(view, inner, columns, home, true);
+    place_groups(view, inner, columns, row_h, home, true);
 }

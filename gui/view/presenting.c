@@ -11,7 +11,9 @@ static const float TOAST_H = 48, TOAST_PAD = 24, MARGIN = 16;
 static void draw_glass(const th_view *view, th_point at) {
     const th_theme_colors *c = &view->theme->color;
     const float w = roundf(th_px(view, GLASS_W)), h = roundf(th_px(view, GLASS_H));
-    const th_rect glass = {roundf(at.x - w / 2), roundf(at.y - h / 2), w, h};
+    const float right = th_px(view, view->at->width) - w, low = th_px(view, view->at->height) - h;
+    const th_rect glass = {roundf(fmaxf(0, fminf(at.x - w / 2, right))),
+                           roundf(fmaxf(0, fminf(at.y - h / 2, low))), w, h};
     th_draw_magnify(view->list, glass, at, GLASS_FACTOR, c->bg);
     const float edge = th_view_stroke_px(view, 3);
     th_draw_stroke_rect(view->list, th_rect_inset(glass, -edge), edge,

@@ -81,7 +81,7 @@ static float draw_what_if(const th_view *view, float x, float y, float right) {
     snprintf(text, sizeof(text), th_view_word(view, swap ? TH_WORD_SWAP_BRANCH : TH_WORD_WHAT_IF),
              (int)scene->what_if);
     const th_type type = th_type_ui(18, 600, c->text);
-    const char *key = swap ? "Tab" : "B";
+    const char *key = swap ? "J" : "B";
     const float cap = fmaxf(24, th_view_text_width(view, th_type_mono(15, 700, 0), key) + 12);
     const float width = th_view_text_width(view, type, text) + cap + 72;
     if (x + width > right) return x;

@@ -13,6 +13,7 @@
     X(KEY_PICTURE, "save a picture; in the list: the branch", "保存图片；列表中：保存分支")  \
     X(KEY_GIF, "the last steps as a GIF", "把最近几步存成 GIF")                              \
     X(KEY_MOTION, "less motion", "减少动效")                                                 \
+    X(KEY_PAN, "move along the buckets", "沿着桶移动")                                       \
     X(KEY_FOCUS, "next, previous thing to press; Enter", "下一个、上一个可按之处；Enter")    \
     X(KEY_FILES, "open a file", "打开文件")                                                  \
     X(SAVED_PICTURE, "saved: %s", "已保存：%s")                                              \

@@ -176,7 +176,7 @@ static void keys_are_those_of_the_design(void **state) {
     assert_int_equal(th_key_action(SDLK_3, 0, &argument), TH_ACTION_RUN);
     assert_int_equal(argument, 3);
     assert_int_equal(th_key_action(SDLK_f, KMOD_LCTRL, &argument), TH_ACTION_NONE);
-    assert_int_equal(th_key_action(SDLK_F5, 0, &argument), TH_ACTION_NONE);
+    assert_int_equal(th_key_action(SDLK_F6, 0, &argument), TH_ACTION_NONE);
 }
 
 static th_frames_desc frames_desc(void) {

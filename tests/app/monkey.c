@@ -22,6 +22,7 @@
 enum {
     RASTER_WIDTH_MAX = 1400,  // larger pictures are only listed: pixels take the monkey's time
     RASTER_ONE_IN = 24,
+    BACKS_MAX = 16,
 };
 
 struct th_monkey {
@@ -197,9 +198,11 @@ static void wait(th_monkey *monkey) {
 // So that it sees many lessons.
 static void go_elsewhere(th_monkey *monkey) {
     if (!one_in(monkey, 8)) return;
-    if (monkey->in_lesson)
+    // Esc takes back one thing at a time, and much may be open.
+    for (int i = 0; i < BACKS_MAX && monkey->in_lesson && !monkey->model.quit; i++) {
         act(monkey, TH_ACTION_BACK, 0);
-    else
+    }
+    if (!monkey->in_lesson)
         act(monkey, TH_ACTION_OPEN, below(monkey, (uint64_t)monkey->home.home.lesson_count));
 }
 

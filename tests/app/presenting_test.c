@@ -189,7 +189,7 @@ static void the_glass_shows_what_lies_under_it(void **state) {
     draw(&model);
     th_raster_draw(&plain, &list, 0);
     th_model_command(&model, TH_ACTION_GLASS, 0);
-    const int x = 1168, y = 24;  // inside a button of the top bar
+    const int x = 420, y = 360;  // on the ground of the stage, not far from a bucket
     th_presenting_point(&model, (float)x, (float)y);
     draw(&model);
     th_raster_draw(&glass, &list, 0);

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "gui/app/keys.h"
+#include "gui/draw/raster.h"
 #include "gui/view/help.h"
 #include "sim/base/assert.h"
 #include "tests/support/play.h"
@@ -189,6 +190,35 @@ static void sheets_draw_at_every_size(void **state) {
     th_model_close(&model);
 }
 
+// No key is hidden below the sheet's edge.
+static void the_help_fits_every_window(void **state) {
+    (void)state;
+    static const int SIZES[][2] = {{1024, 640}, {1280, 720}, {1366, 768}, {1920, 1080}};
+    th_model model;
+    th_play_text(&model, th_play_two_writers, NULL);
+    th_model_command(&model, TH_ACTION_HELP, 0);
+    for (int i = 0; i < 4; i++) {
+        draw(&model, SIZES[i][0], SIZES[i][1]);
+        // The sheet is the hit that does nothing; a mark below it would have been drawn.
+        const th_hit *sheet = th_hits_at(
+            &hits, (th_point){(float)SIZES[i][0] / 2, (float)SIZES[i][1] / 2}, false);
+        assert_int_equal(sheet->action, TH_ACTION_NONE);
+        const int bottom = (int)(sheet->rect.y + sheet->rect.h) + 4;
+        th_raster raster;
+        th_raster_init(&raster, fonts, SIZES[i][0], SIZES[i][1]);
+        th_raster_draw(&raster, &list, th_theme_get(model.theme)->color.bg);
+        int bright = 0;
+        for (int y = bottom; y < SIZES[i][1]; y++) {
+            for (int x = 0; x < SIZES[i][0]; x++) {
+                bright += (raster.pixels[y * SIZES[i][0] + x] >> 8 & 255) > 0xA0;
+            }
+        }
+        assert_int_equal(bright, 0);
+        th_raster_free(&raster);
+    }
+    th_model_close(&model);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_help_tells_every_key),
@@ -198,6 +228,7 @@ int main(void) {
         cmocka_unit_test(each_cure_is_a_chip_that_loads_it),
         cmocka_unit_test(a_picture_without_a_person_has_no_buttons_for_one),
         cmocka_unit_test(sheets_draw_at_every_size),
+        cmocka_unit_test(the_help_fits_every_window),
     };
     return cmocka_run_group_tests_name("sheets", tests, open_fonts, close_fonts);
 }
