@@ -60,9 +60,12 @@ else
   }
   when("read h.hash0", function()
     caption {
-      en = "The hash is computed **with hash0**. Who does not know it cannot choose colliding keys.",
+      en = "The hash is computed **with hash0**. Who does not know it cannot tell which keys collide.",
       zh = "哈希要**加上 hash0** 来算。不知道它，就凑不出会碰撞的键。",
     }
+  end)
+  when("exit", function()
+    caption { en = "Found among the **few keys** of one bucket.", zh = "在一个只有**几个键**的桶里找到了。" }
   end)
 end
 

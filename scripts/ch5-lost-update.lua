@@ -82,6 +82,15 @@ else
   }
 end
 
+if fix() ~= "none" then
+  when("exit #2", function()
+    caption {
+      en = "Both increments count: m[7] = **2**, in any order of steps.",
+      zh = "两次自增都算数：m[7] = **2**，任何顺序都一样。",
+    }
+  end)
+end
+
 labels {
   ["m[7] = 1"] = { en = "one increment is lost", zh = "丢了一次加一", right = false },
   ["m[7] = 2"] = { en = "both increments count", zh = "两次加一都算数", right = true },

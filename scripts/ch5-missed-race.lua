@@ -25,9 +25,15 @@ go("B", insert, 3, 30)
 
 if fix() == "mutex" then
   caption {
-    en = "The cure: a mutex around each write. All three keys are there, in **any** order of steps.",
-    zh = "解法：每次写都用互斥锁包住。**任何**顺序下三个键都在。",
+    en = "The cure: a **mutex** around each write. Who comes second waits.",
+    zh = "解法：每次写都用**互斥锁**包住。后到的就等。",
   }
+  when("exit #2", function()
+    caption {
+      en = "All three keys are there, in **any** order of steps.",
+      zh = "三个键都在，**任何**顺序都一样。",
+    }
+  end)
 else
   caption {
     en = "The map holds key 1. {1:A} inserts key 2, {2:B} key 3. Three keys should come out.",

@@ -91,6 +91,12 @@ else
       zh = "{1:A} 被抢占期间 {2:B} 来要锁：只能**等**。",
     }
   end)
+  when("B: exit", function()
+    caption {
+      en = "{2:B} got the lock when {1:A} was through. **Ten keys**, no crash.",
+      zh = "{1:A} 写完，{2:B} 才拿到锁。**十个键**，没有崩溃。",
+    }
+  end)
 end
 
 claim {

@@ -69,6 +69,12 @@ else
     en = "The cure: a mutex around each. Hashing and inserting cannot be separated.",
     zh = "解法：两边都用互斥锁包住。算哈希和插入不会被拆开。",
   }
+  when("exit #2", function()
+    caption {
+      en = "Key 2 is in the map under the seed that the map has: **found**, in any order.",
+      zh = "键 2 用的就是 map 现在的种子：任何顺序都**找得到**。",
+    }
+  end)
 end
 
 claim {
