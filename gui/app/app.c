@@ -32,7 +32,7 @@ static void change_screen(th_app *of) {
     } else if (!of->in_lesson && of->home.open != NULL) {
         char *path = of->home.open;
         of->home.open = NULL;
-        th_app_open_from_home(of, path);
+        th_app_open_from_home(of, path, of->home.open_step);
         free(path);
     } else if (!of->in_lesson && of->home.quit) {
         of->quit = true;

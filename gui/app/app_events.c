@@ -221,7 +221,7 @@ void th_app_handle(th_app *of, const SDL_Event *event) {
         break;
     case SDL_DROPFILE:
         if (of->in_lesson) th_app_close_lesson(of);
-        th_app_open_from_home(of, event->drop.file);
+        th_app_open_from_home(of, event->drop.file, 0);
         SDL_free(event->drop.file);
         break;
     case SDL_MOUSEBUTTONDOWN:

@@ -87,6 +87,12 @@ void th_app_close_lesson(th_app *of) {
     of->in_lesson = of->scrubbing = false;
 }
 
+// To that step, or to the last one where the run is shorter.
+static void go_to(th_model *model, uint64_t step) {
+    th_model_extend(model, step);
+    th_model_command(model, TH_ACTION_SEEK, step);
+}
+
 // The file was saved: it is loaded again, at the same step where there still is one. A file that
 // does not load leaves the old one open and says what is wrong.
 void th_app_reload(th_app *of) {
@@ -103,8 +109,7 @@ void th_app_reload(th_app *of) {
     }
     th_model_keep_settings(&fresh, &of->model);
     remember_best(of, &fresh);
-    th_model_extend(&fresh, of->model.step);
-    th_model_command(&fresh, TH_ACTION_SEEK, of->model.step);
+    go_to(&fresh, of->model.step);
     th_model_close(&of->model);
     free(of->source);
     of->model = fresh;
@@ -112,9 +117,12 @@ void th_app_reload(th_app *of) {
     of->model.changed = true;
 }
 
-void th_app_open_from_home(th_app *of, const char *path) {
+void th_app_open_from_home(th_app *of, const char *path, uint64_t step) {
     char error[TH_APP_ERROR_MAX];
-    if (th_app_open_lesson(of, path, error, sizeof(error))) return;
+    if (th_app_open_lesson(of, path, error, sizeof(error))) {
+        go_to(&of->model, step);
+        return;
+    }
     SDL_strlcpy(of->home.home.message, error, sizeof(of->home.home.message));
     of->home.changed = true;
 }

@@ -42,8 +42,8 @@ typedef struct th_app {
 
 // app_lesson.c: what is open. False: `error` is one line, and nothing has changed.
 bool th_app_open_lesson(th_app *of, const char *path, char *error, size_t error_size);
-// The same; what goes wrong is told on the lesson picker.
-void th_app_open_from_home(th_app *of, const char *path);
+// The same, at that step; what goes wrong is told on the lesson picker.
+void th_app_open_from_home(th_app *of, const char *path, uint64_t step);
 void th_app_close_lesson(th_app *of);
 void th_app_note_progress(th_app *of);
 // Loads the lesson again when its file was saved.

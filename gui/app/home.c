@@ -106,16 +106,24 @@ bool th_home_learn(th_home_state *state) {
     return more;
 }
 
-static void open_lesson(th_home_state *state, int lesson) {
+static void open_lesson(th_home_state *state, int lesson, uint64_t step) {
     if (lesson < 0 || lesson >= state->catalog.count) return;
     free(state->open);
+    state->open_step = step;
     state->open = strdup(state->catalog.lessons[lesson].path);
 }
 
 static void open_position(th_home_state *state, uint64_t position) {
     if (position >= (uint64_t)state->home.shown_count) return;
     state->home.chosen = (int)position;
-    open_lesson(state, state->home.shown[position]);
+    open_lesson(state, state->home.shown[position], 0);
+}
+
+// The lesson that was open last, where it was left; else the first one.
+static void continue_lesson(th_home_state *state) {
+    const int recent = state->home.recent;
+    open_lesson(state, recent >= 0 ? recent : 0,
+                recent >= 0 ? state->home.lessons[recent].seen_step : 0);
 }
 
 static void go_back(th_home_state *state) {
@@ -143,7 +151,7 @@ void th_home_command(th_home_state *state, th_action action, uint64_t argument) 
     case TH_ACTION_RUN:  // the digits: lessons by number
         if (argument > 0) open_position(state, argument - 1);
         break;
-    case TH_ACTION_CONTINUE: open_lesson(state, home->recent >= 0 ? home->recent : 0); break;
+    case TH_ACTION_CONTINUE: continue_lesson(state); break;
     case TH_ACTION_SEARCH: home->searching = true; break;
     case TH_ACTION_HELP: home->help = !home->help; break;
     case TH_ACTION_NEW:

@@ -17,7 +17,8 @@ typedef struct th_home_state {
     th_lang lang;
     bool changed;  // since the last th_home_view
     bool quit;
-    char *open;  // path of the lesson to open now, owned; NULL: none
+    char *open;          // path of the lesson to open now, owned; NULL: none
+    uint64_t open_step;  // where it is to stand
 } th_home_state;
 
 // `paths`: of the scenarios. Theme and language: what was kept, unless `asked`.
