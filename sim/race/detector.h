@@ -39,12 +39,12 @@ typedef struct th_race_access {
 // Why nothing orders the two.
 typedef enum th_race_why {
     TH_RACE_NO_RELEASE,  // the earlier goroutine has told nobody since its access
-    TH_RACE_NO_ACQUIRE,  // it released something at `release_step`, but this goroutine never heard
+    TH_RACE_NO_ACQUIRE,  // it has released something since, but nothing that this one acquired
 } th_race_why;
 
 typedef struct th_race_report {
     th_race_access earlier, later;
-    uint64_t release_step;  // of the earlier goroutine, the last before the race; 0: none
+    uint64_t release_step;  // NO_ACQUIRE: of its last release before the later access, else 0
     uint64_t count;         // how many races had this pair of lines and address
     uint8_t why;            // th_race_why
     uint8_t first;          // bool: no report had this pair of lines and address before

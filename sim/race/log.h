@@ -18,7 +18,9 @@ typedef struct th_race_word {
     th_race_access access;  // ACCESS
 } th_race_word;
 
-// Append never fails; `items` is reused.
+// Append never fails; `items` is reused. Verdicts are those of a detector that is told at once.
+// Edges are written down without their steps, so a report's release_step is then not that of the
+// release but of the last access before it.
 typedef struct th_race_log {
     th_race_word *items;
     uint32_t count, capacity;

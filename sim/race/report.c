@@ -93,17 +93,15 @@ void th_race_print_count(th_print *out, uint64_t count) {
 }
 
 void th_race_print_why(th_print *out, const th_race_report *report) {
+    const bool released = report->why != TH_RACE_NO_RELEASE;
     th_print_text(out, "goroutine ");
     th_print_uint(out, report->earlier.g);
-    if (report->why == TH_RACE_NO_RELEASE) {
-        th_print_text(out, " has released nothing since its access at step ");
-        th_print_uint(out, report->earlier.step);
-        return;
-    }
-    th_print_text(out, " last released something at step ");
-    th_print_uint(out, report->release_step);
-    th_print_text(out, ", but nothing of what it did since step ");
+    th_print_text(out, released ? " released something" : " has released nothing");
+    th_print_text(out, " since its access at step ");
     th_print_uint(out, report->earlier.step);
-    th_print_text(out, " reached goroutine ");
+    if (!released) return;
+    th_print_text(out, ", last at step ");
+    th_print_uint(out, report->release_step);
+    th_print_text(out, ", but none of it reached goroutine ");
     th_print_uint(out, report->later.g);
 }

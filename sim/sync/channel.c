@@ -2,6 +2,7 @@
 // channel's own lock; whoever has to wait queues, and the one that serves it hands the value over.
 #include "sim/base/assert.h"
 #include "sim/sync/routine.h"
+#include "sim/sync/site.h"
 
 static uint64_t field(const th_sync_step *step, uint64_t channel, uint64_t offset) {
     return th_sync_get64(step->port->memory, channel + offset);
@@ -28,6 +29,14 @@ bool th_chan_ready(const th_sync *sync, const th_memory *memory, uint64_t channe
                first_in(sync, channel, TH_HCHAN_recvq_first) != NULL;
     }
     return count > 0 || first_in(sync, channel, TH_HCHAN_sendq_first) != NULL;
+}
+
+void th_chan_count(th_sync_step *step, uint64_t channel, bool is_close) {
+    if (channel == 0) return;
+    const uint64_t address = channel + TH_HCHAN_buf;  // as hchan.raceaddr: len and cap do not race
+    const th_sync_frame place = {.pc = is_close ? TH_STEP_CHAN_CLOSE : TH_STEP_CHAN_SEND};
+    th_sync_edge_add(step->io, is_close ? TH_EDGE_WRITE : TH_EDGE_READ, step->port->g, address, 0);
+    step->io->edges[step->io->edge_count - 1].site = th_sync_site(&place);
 }
 
 static th_scalar elem_type(const th_sync_step *step, uint64_t channel) {
@@ -186,6 +195,7 @@ th_run th_chan_woken(th_sync_step *step, uint64_t channel, bool is_send,
 
 th_run th_sync_take_CHAN_SEND(th_sync_step *step) {
     const uint64_t channel = step->frame->object;
+    th_chan_count(step, channel, false);
     if (th_chan_ready(step->sync, step->port->memory, channel, true)) {
         return th_chan_send_now(step, channel, step->frame->b);
     }
@@ -220,6 +230,7 @@ th_run th_sync_take_CHAN_CLOSE(th_sync_step *step) {
     if (closed(step->port->memory, channel)) {
         return th_sync_panic(step, "close of closed channel");
     }
+    th_chan_count(step, channel, true);
     th_sync_set(step, channel + TH_HCHAN_closed, 1);
     th_sync_released(step, channel);
     wake_all(step, channel + TH_HCHAN_recvq_first);

@@ -219,6 +219,8 @@ void th_sync_drop_cases(th_sync *sync, uint16_t g);
 // Whether a channel operation would proceed without waiting.
 bool th_chan_ready(const th_sync *sync, const th_memory *memory, uint64_t channel, bool is_send);
 bool th_chan_unbuffered(const th_memory *memory, uint64_t channel);
+// Tells the race detector of a send or a close, before what that orders. A nil channel is none.
+void th_chan_count(th_sync_step *step, uint64_t channel, bool is_close);
 // Carries it out; it is ready. A receive's result is in frame->result and frame->ok.
 th_run th_chan_send_now(th_sync_step *step, uint64_t channel, th_value value);
 th_run th_chan_recv_now(th_sync_step *step, uint64_t channel);

@@ -72,15 +72,26 @@ static th_run take_case(th_sync_step *step, uint32_t ready) {
     const uint32_t index = choose(step, ready);
     const th_sync_case chosen = cases[index];
     step->port->access.address = chosen.channel;
+    if (chosen.is_send) th_chan_count(step, chosen.channel, false);
     return end(step, index,
                chosen.is_send ? th_chan_send_now(step, chosen.channel, chosen.value)
                               : th_chan_recv_now(step, chosen.channel));
+}
+
+// None could proceed: all of them were looked at.
+static void count_sends(th_sync_step *step) {
+    const th_sync_case *cases;
+    const uint32_t count = th_sync_cases(step->sync, step->port->g, &cases);
+    for (uint32_t i = 0; i < count; i++) {
+        if (cases[i].is_send) th_chan_count(step, cases[i].channel, false);
+    }
 }
 
 th_run th_sync_take_SELECT(th_sync_step *step) {
     const th_memory *memory = step->port->memory;
     const uint32_t ready = ready_cases(step->sync, memory, step->port->g, false);
     if (ready != 0) return take_case(step, ready);
+    count_sends(step);
     if (step->frame->b.w[0] != 0) return end(step, UINT64_MAX, TH_RUN_DONE);
     const th_sync_case *cases;
     const uint32_t count = th_sync_cases(step->sync, step->port->g, &cases);

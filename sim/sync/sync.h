@@ -272,6 +272,11 @@ typedef enum th_sync_edge_kind {
     TH_EDGE_EXCHANGE,    // a buffer's slot: both learn what the other knew before
     TH_EDGE_RENDEZVOUS,  // g and `other` learn what the other knew before
     TH_EDGE_HAND,        // `other` learns what g knows
+    // No edges: what counts as a plain access to `object`, a byte, although only channels are
+    // touched. Go's detector is told of a send as a read of the channel and of a close as a write,
+    // so that it reports the two when nothing orders them.
+    TH_EDGE_READ,
+    TH_EDGE_WRITE,
 } th_sync_edge_kind;
 
 typedef struct th_sync_edge {
@@ -279,7 +284,8 @@ typedef struct th_sync_edge {
     uint16_t g;
     uint16_t other;
     uint8_t kind;  // th_sync_edge_kind
-    uint8_t reserved[3];
+    uint8_t reserved;
+    uint16_t site;  // of READ and WRITE
 } th_sync_edge;
 
 // What a run is told of its surroundings, and what it tells them. Zero it once; the lists grow and

@@ -59,8 +59,9 @@ void th_world_end_if_over(th_world *world);
 
 // The next free goroutine, standing before `root`; 0: there are too many.
 uint16_t th_world_add(th_world *world, uint16_t parent, th_node_id root);
-// Tells the race detector and, under `go`, the scheduler what a step of sync/ did.
-void th_world_take_edges(th_world *world);
+// Tells the race detector and, under `go`, the scheduler what a step of sync/ did. `events`: its
+// own event is the last, and marked if it raced.
+void th_world_take_edges(th_world *world, th_events *events);
 void th_world_take_ready(th_world *world, uint16_t g);
 // Shows the events from `first` on to the race detector.
 void th_world_watch(th_world *world, th_events *events, uint32_t first);

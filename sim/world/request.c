@@ -131,7 +131,7 @@ static th_run run_sync(th_stride *stride) {
     const uint32_t given = stride->port.budget;
     const th_run run = th_sync_run(&world->sync, &stride->port, frame, &world->io);
     stride->port.budget = budget - (given - stride->port.budget);
-    th_world_take_edges(world);
+    th_world_take_edges(world, stride->port.events);
     return run;
 }
 

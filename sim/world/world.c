@@ -242,23 +242,52 @@ void th_world_end_if_over(th_world *world) {
     world->outcome.message = TH_DEADLOCK_MESSAGE;
 }
 
-static void tell_edge(th_world *world, const th_sync_edge *edge) {
+// True: the access raced.
+static bool tell_access(th_world *world, const th_race_access *access) {
+    if (world->race_log == NULL) {
+        th_race_report report;
+        return th_detector_access(&world->races, access, &report);
+    }
+    th_race_log_append(world->race_log,
+                       &(th_race_word){.kind = TH_RACE_ACCESS, .g = access->g, .access = *access});
+    return false;
+}
+
+// True: it is an access, and raced.
+static bool tell_edge(th_world *world, const th_sync_edge *edge) {
+    if (edge->kind == TH_EDGE_READ || edge->kind == TH_EDGE_WRITE) {
+        const th_request *request = th_world_request(world, edge->g);
+        const th_race_access access = {
+            .address = edge->object,
+            .step = world->races.step,
+            .node = world->goroutines[edge->g].node,
+            .line = request == NULL ? 0 : request->line,
+            .size = 1,
+            .site = edge->site,
+            .g = edge->g,
+            .kind = edge->kind == TH_EDGE_READ ? TH_EVENT_READ : TH_EVENT_WRITE,
+        };
+        return tell_access(world, &access);
+    }
     if (world->race_log == NULL) {
         th_detector_edge(&world->races, (th_hb)edge->kind, edge->g, edge->object, edge->other);
-        return;
+        return false;
     }
     th_race_log_append(world->race_log, &(th_race_word){.kind = TH_RACE_EDGE,
                                                         .edge = edge->kind,
                                                         .g = edge->g,
                                                         .other = edge->other,
                                                         .object = edge->object});
+    return false;
 }
 
-void th_world_take_edges(th_world *world) {
+void th_world_take_edges(th_world *world, th_events *events) {
     if (world->skip_races) return;
     for (uint32_t i = 0; i < world->io.edge_count; i++) {
         if (world->io.edges[i].g == 0) continue;  // the scenario itself: before everything
-        tell_edge(world, &world->io.edges[i]);
+        if (!tell_edge(world, &world->io.edges[i])) continue;
+        events->items[events->count - 1].race = 1;
+        world->race_step = world->races.step;
     }
     world->io.edge_count = 0;
 }
@@ -278,17 +307,6 @@ static bool races_count(const th_world *world, const th_event *event) {
     return (th_event_kind_reads((th_event_kind)event->kind) ||
             th_event_kind_writes((th_event_kind)event->kind)) &&
            event->kind != TH_EVENT_DRAIN && !world->skip_races;
-}
-
-// True: the access raced.
-static bool tell_access(th_world *world, const th_race_access *access) {
-    if (world->race_log == NULL) {
-        th_race_report report;
-        return th_detector_access(&world->races, access, &report);
-    }
-    th_race_log_append(world->race_log,
-                       &(th_race_word){.kind = TH_RACE_ACCESS, .g = access->g, .access = *access});
-    return false;
 }
 
 static uint32_t bytes_touched(const th_world *world, const th_event *event) {
