@@ -106,7 +106,7 @@ if fix() ~= "mutex" then
       en = "Both writers are inside, and each will do count++. How does it end?",
       zh = "两个写者都在里面，各要执行 count++。结果如何？",
       options = {
-        { en = "count = 2", is = "count 2" },
+        { en = "count = 2", zh = "count = 2", is = "count 2" },
         { en = "count = 1, unnoticed", zh = "count = 1，没人发现", is = "count 1" },
         { en = "A fatal error", zh = "fatal error", is = "fatal" },
       },

@@ -56,8 +56,8 @@ when("read b0.tophash[1]", function()
   ask {
     en = "Slot 1 is free (0, and nothing behind it): remembered, not reserved. Which store comes next?",
     zh = "1 号槽空闲（值为 0，后面也没有）：只是记下，并没有占住。下一次写的是什么？",
-    options = { { en = "tophash", is = "b0.tophash[1]" }, { en = "key", zh = "键", is = "b0.key[1]" },
-      { en = "value", zh = "值", is = "b0.value[1]" }, { en = "count", is = "h.count" } },
+    options = { { en = "tophash", zh = "tophash", is = "b0.tophash[1]" }, { en = "key", zh = "键", is = "b0.key[1]" },
+      { en = "value", zh = "值", is = "b0.value[1]" }, { en = "count", zh = "count", is = "h.count" } },
     at = "write",
     answer = function(run) return run.place end,
     why = {

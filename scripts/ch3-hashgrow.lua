@@ -57,8 +57,8 @@ when("read b0.overflow", function()
   ask {
     en = "Key 9 is not in b0, and there is no ninth slot: **hashGrow** begins. Which field does it store first?",
     zh = "b0 里没有键 9，也没有第九个槽：**hashGrow** 开始。它先写哪个字段？",
-    options = { { en = "B", is = "h.B" }, { en = "buckets", is = "h.buckets" },
-      { en = "oldbuckets", is = "h.oldbuckets" } },
+    options = { { en = "B", zh = "B", is = "h.B" }, { en = "buckets", zh = "buckets", is = "h.buckets" },
+      { en = "oldbuckets", zh = "oldbuckets", is = "h.oldbuckets" } },
     at = "write",
     answer = function(run) return run.place end,
     why = {

@@ -55,7 +55,7 @@ if fix() == "none" then
     ask {
       en = "count = 0: the map is **empty**. Which field does delete change next?",
       zh = "count = 0：map **空了**。delete 接下来改哪个字段？",
-      options = { { en = "flags", is = "h.flags" }, { en = "hash0", is = "h.hash0" }, { en = "buckets", is = "h.buckets" } },
+      options = { { en = "flags", zh = "flags", is = "h.flags" }, { en = "hash0", zh = "hash0", is = "h.hash0" }, { en = "buckets", zh = "buckets", is = "h.buckets" } },
       at = "deleter: write",
       answer = function(run) return run.place end,
       why = {

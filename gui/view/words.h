@@ -23,7 +23,7 @@
     X(VERDICT_RACE, "DATA RACE", "数据竞争")                                                       \
     X(VERDICT_RACES, "DATA RACE ×%d", "数据竞争 ×%d")                                              \
     X(VERDICT_FATAL, "FATAL ERROR", "致命错误")                                                    \
-    X(VERDICT_PANIC, "PANIC", "恐慌")                                                              \
+    X(VERDICT_PANIC, "PANIC", "panic")                                                             \
     X(VERDICT_DEADLOCK, "DEADLOCK", "死锁")                                                        \
     X(VERDICT_FAULT, "MEMORY FAULT", "内存错误")                                                   \
     X(VERDICT_LIMIT, "STEP LIMIT", "步数上限")                                                     \
@@ -90,7 +90,7 @@
     X(MARK_GROW, "GROW", "扩容")                                                                   \
     X(MARK_GROWN, "GROWN", "扩容完成")                                                             \
     X(MARK_EVACUATE, "EVACUATE OLD %d", "迁移旧桶 %d")                                             \
-    X(MARK_PANIC, "PANIC", "恐慌")                                                                 \
+    X(MARK_PANIC, "PANIC", "panic")                                                                \
     X(LANE_WAITS, "waiting: %s", "等待：%s")                                                       \
     X(BRANCH_LABEL, "what if G%d ran at %s?", "如果轮到 G%d（第 %s 步）？")                        \
     X(BUCKET, "bucket %d", "桶 %d")                                                                \

@@ -45,6 +45,29 @@ static void check_claims(const char *path, const th_scenario *scenario) {
     }
 }
 
+// Numbers, names and code are the same in each language: what has a digit or a dot, true, false,
+// nil, and what stands between braces, as {2:writer}. Other words need a translation.
+static bool says_words(const char *text) {
+    static const char LETTERS[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
+    for (size_t length; *text != '\0'; text += length > 0 ? length : 1) {
+        length = *text == '{' ? strcspn(text, "}") : strspn(text, LETTERS);
+        if (*text == '{' || length == 0) continue;
+        const bool code = strcspn(text, "0123456789.") < length || strncmp(text, "true", 4) == 0 ||
+                          strncmp(text, "false", 5) == 0 || strncmp(text, "nil", 3) == 0;
+        if (!code) return true;
+    }
+    return false;
+}
+
+static void check_option(const char *path, const th_note *question, int option) {
+    const th_text *text = &question->options[option];
+    const bool is_value = text->in[TH_LANG_EN] == question->values[option];  // options = { 1, "x" }
+    const bool neutral = text->in[TH_LANG_ZH] == NULL && text->in[TH_LANG_EN] != NULL &&
+                         (is_value || !says_words(text->in[TH_LANG_EN]));
+    if (!neutral) check_text(path, question->line, text, "an option");
+}
+
 static void check_notes(const char *path, const th_scenario *scenario) {
     const th_note *note;
     for (uint32_t i = 0; (note = th_scenario_note(scenario, i)) != NULL; i++) {
@@ -52,7 +75,7 @@ static void check_notes(const char *path, const th_scenario *scenario) {
         if (note->kind != TH_NOTE_ASK) continue;
         check_text(path, note->line, &note->text, "a question");
         for (int o = 0; o < note->option_count; o++) {
-            check_text(path, note->line, &note->options[o], "an option");
+            check_option(path, note, o);
         }
     }
 }
