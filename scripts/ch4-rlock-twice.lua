@@ -50,6 +50,19 @@ caption(fix() == "none" and {
   zh = "解法：一个 goroutine 只加**一次**读锁，往下传递“已持锁”。",
 })
 if fix() == "none" then
+  when("reader: synchronise #1", function()
+    ask {
+      en = "{1:reader} holds a read lock, and {2:writer} calls Lock now: it has to wait. May readers still come in?",
+      zh = "{1:reader} 持有读锁，{2:writer} 现在调用 Lock，只能等。这时还能再进读者吗？",
+      options = { { en = "Yes, readers share the lock", zh = "能，读锁可以共享", is = "done" },
+        { en = "No, the writer's turn comes first", zh = "不能，先轮到写者", is = "deadlock" } },
+      answer = function(run) return run.outcome end,
+      why = {
+        en = "Else a stream of readers could keep a writer out for ever. But {1:reader} itself wants to come in again.",
+        zh = "否则读者络绎不绝，写者就永远进不去。可是 {1:reader} 自己还要再进一次。",
+      },
+    }
+  end)
   when("writer: synchronise #1", function()
     caption {
       en = "{2:writer} **announces itself**, so new readers wait. {1:reader}'s second RLock is one: each waits for the other. **Deadlock.**",
