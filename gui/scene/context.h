@@ -38,6 +38,7 @@ void th_scene_build_buckets(const th_scene_context *cx);
 void th_scene_build_crowd(const th_scene_context *cx);
 void th_scene_build_lens(const th_scene_context *cx);
 void th_scene_build_flights(const th_scene_context *cx);
+void th_scene_build_iterators(const th_scene_context *cx);
 void th_scene_build_torn(const th_scene_context *cx);
 void th_scene_build_report(const th_scene_context *cx);
 void th_scene_build_evacuation(const th_scene_context *cx);

@@ -19,6 +19,7 @@ enum {
     TH_SCENE_HISTOGRAM_BINS = 10,  // 0 to 8 items and more
     TH_SCENE_LENS_MAX = 5,
     TH_SCENE_MAP_MAX = 8,  // maps to choose among
+    TH_SCENE_ITERATOR_MAX = 8,
     TH_SCENE_COLLISION_MAX = 8,
     TH_SCENE_TRAIL_MAX = 16,  // moved items whose path still shows
     TH_SCENE_EVACUATION_ROWS = 4,

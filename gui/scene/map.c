@@ -157,6 +157,7 @@ void th_scene_build_map(const th_scene_context *cx) {
     map->flight_count = 0;
     map->torn.present = false;
     map->bucket_count = map->lens_count = 0;
+    map->iterator_count = map->iterators_hidden = 0;
     if (!map->present) return;
     map->name = th_text_object(cx->in->scenario, cx->now, map->address);
     th_hmap_read(&cx->now->memory, map->address, &map->header);
@@ -170,4 +171,5 @@ void th_scene_build_map(const th_scene_context *cx) {
     th_scene_build_lens(cx);
     th_scene_build_flights(cx);
     th_scene_build_torn(cx);
+    th_scene_build_iterators(cx);
 }

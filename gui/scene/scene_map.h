@@ -122,6 +122,17 @@ typedef struct th_scene_torn {
     char top[TH_SCENE_VALUE_MAX], key[TH_SCENE_VALUE_MAX];
 } th_scene_torn;
 
+// A range loop over the map. Buckets are counted as the iterator does: in the array that it began
+// with.
+typedef struct th_scene_iterator {
+    uint16_t g;
+    uint8_t offset;  // slot that it begins with in every bucket
+    bool done;       // it has been in all buckets
+    bool outgrown;   // the map has another size than when it began
+    uint64_t start, current, bucket_count;
+    uint64_t visited;  // buckets, from the start on; with the current one
+} th_scene_iterator;
+
 // What the step's operation computes from its key; no access, so no step.
 typedef struct th_scene_hash {
     bool present;
@@ -166,6 +177,8 @@ typedef struct th_scene_map {
     int flight_count;
     th_scene_torn torn;
     th_scene_hash hash;
+    th_scene_iterator iterators[TH_SCENE_ITERATOR_MAX];
+    int iterator_count, iterators_hidden;
 } th_scene_map;
 
 #endif

@@ -147,7 +147,9 @@ static float draw_label(const lanes *at, float x, float y, float taken, const ch
     const th_theme_colors *c = &view->theme->color;
     const th_type type = th_type_ui(15, 700, c->text);
     const float width = th_view_text_width(view, type, text) + 18;
-    if (x - width / 2 < taken) return taken;
+    // Nor one that would look out from behind the playhead's number.
+    const float away = fabsf(x - step_x(at, at->view->scene->step));
+    if (x - width / 2 < taken || (away > 1 && away < width / 2 + 24)) return taken;
     th_view_fill(view, (th_rect){x - width / 2, y - 12, width, 24}, view->theme->radius.chip,
                  c->raised2);
     th_view_text(view, th_type_center(type), x, y, 0, text);

@@ -100,7 +100,8 @@ static void draw_map(const th_view *view, th_rect room) {
     th_view_strip(view, &strip);
     const float top = strip.rect.y + strip.rect.h;
     const float objects = scene->object_count > 0 ? OBJECTS_H : 0;
-    const th_rect area = {room.x, top, room.w, room.y + room.h - top - objects};
+    th_rect area = {room.x, top, room.w, room.y + room.h - top - objects};
+    area.h -= th_view_iterators(view, (th_rect){area.x + 16, area.y, area.w - 32, area.h});
     if (scene->map.header.buckets == 0)
         draw_message(view, area, TH_WORD_NO_BUCKETS);
     else if (scene->map.crowd.detail == TH_DETAIL_FIELD)
