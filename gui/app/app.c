@@ -45,6 +45,7 @@ static bool advance(th_app *of, double ms) {
     if (!of->in_lesson) return th_home_learn(&of->home);
     th_app_reload(of);
     const bool moving = th_model_advance(&of->model, ms);
+    if (of->desc->text) th_announce_follow(&of->announcer, &of->model, stdout);
     if (of->model.fullscreen != of->window.fullscreen) {
         th_window_set_fullscreen(&of->window, of->model.fullscreen);
     }
@@ -96,6 +97,7 @@ bool th_app_run(const th_app_desc *desc, char *error, size_t error_size) {
         return false;
     }
     of->desc = desc;
+    of->reduced_motion = desc->reduced_motion;
     const bool opened = open(of, error, error_size);
     if (opened) {
         run(of);

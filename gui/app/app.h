@@ -23,6 +23,8 @@ typedef struct th_app_desc {
     th_lang lang;
     bool has_look;  // theme and language were asked for, not only the defaults
     bool fullscreen;
+    bool reduced_motion;
+    bool text;  // a line on standard output for each step that is shown
 } th_app_desc;
 
 // Opens the window and returns when it is closed. False: `error` is one line without an end of

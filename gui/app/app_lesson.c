@@ -38,6 +38,7 @@ static bool load(th_app *of, const char *path, th_model *model, char **source, c
         .speed = of->desc->speed,
         .theme = of->home.theme,
         .lang = of->home.lang,
+        .reduced_motion = of->reduced_motion,
         .live = true,
     };
     if (th_model_open(model, &desc, error, error_size)) return true;
@@ -60,6 +61,7 @@ bool th_app_open_lesson(th_app *of, const char *path, char *error, size_t error_
     remember_best(of, &of->model);
     of->saved = written_at(of->path);
     of->in_lesson = true;
+    of->announcer = (th_announcer){0};
     of->model.fullscreen = of->window.fullscreen;
     return true;
 }
@@ -80,6 +82,7 @@ void th_app_close_lesson(th_app *of) {
     th_app_note_progress(of);
     of->home.theme = of->model.theme;
     of->home.lang = of->model.lang;
+    of->reduced_motion = of->model.reduced_motion;
     th_model_close(&of->model);
     of->model = (th_model){0};
     free(of->source);

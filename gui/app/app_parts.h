@@ -2,6 +2,7 @@
 #ifndef TH_GUI_APP_APP_PARTS_H
 #define TH_GUI_APP_APP_PARTS_H
 
+#include "gui/app/announce.h"
 #include "gui/app/app.h"
 #include "gui/app/focus.h"
 #include "gui/app/home.h"
@@ -31,6 +32,8 @@ typedef struct th_app {
     th_draw_list list;
     th_hits hits;
     th_focus focus;
+    th_announcer announcer;  // of the open lesson
+    bool reduced_motion;     // of the lesson that was open last
     bool show_all;  // the window lost its pixels
     bool scrubbing, scrubbing_overview;
     bool naming_began;  // by the last key: its letter is still to come

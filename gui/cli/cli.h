@@ -56,6 +56,8 @@ typedef enum th_exit {
     X(OUTCOME, "outcome", 0, "N", "which outcome to save (the worst)")               \
     X(THEME, "theme", 0, "NAME", "dark or light")                                    \
     X(LANG, "lang", 0, "NAME", "en or zh")                                           \
+    X(MOTION, "reduced-motion", 0, NULL, "steps show at once, nothing glides")       \
+    X(TEXT, "text", 0, NULL, "print a line for each step that is shown")             \
     X(FULLSCREEN, "fullscreen", 0, NULL, "fill the screen")                          \
     X(HELP, "help", 'h', NULL, "say what the command takes")
 

@@ -25,6 +25,8 @@ static int run(const th_args *args) {
         .theme = picture.theme,
         .lang = picture.lang,
         .has_look = th_args_has(args, TH_OPTION_THEME) || th_args_has(args, TH_OPTION_LANG),
+        .reduced_motion = th_args_has(args, TH_OPTION_MOTION),
+        .text = th_args_has(args, TH_OPTION_TEXT),
         .fullscreen = th_args_has(args, TH_OPTION_FULLSCREEN),
     };
     char error[TH_APP_ERROR_MAX];
@@ -36,7 +38,8 @@ static int run(const th_args *args) {
 
 static const th_option OPTIONS[] = {
     TH_OPTION_SCHEDULE, TH_OPTION_SEED, TH_OPTION_FIX,        TH_OPTION_SPEED,
-    TH_OPTION_THEME,    TH_OPTION_LANG, TH_OPTION_FULLSCREEN,
+    TH_OPTION_THEME,    TH_OPTION_LANG, TH_OPTION_MOTION,     TH_OPTION_TEXT,
+    TH_OPTION_FULLSCREEN,
 };
 
 const th_command th_command_play = {

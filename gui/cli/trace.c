@@ -1,6 +1,8 @@
 // `tophash trace`: every step, as JSON lines or for a trace viewer (Chrome's JSON, which Perfetto
 // opens). There is no clock in a run: a step is drawn as one microsecond.
+#include "gui/app/announce.h"
 #include "gui/cli/file.h"
+#include "gui/cli/picture.h"
 #include "gui/cli/step_facts.h"
 #include "gui/scene/index.h"
 #include "sim/base/assert.h"
@@ -107,7 +109,8 @@ static bool write_line(FILE *stream, const char *before, cJSON *object) {
     return written;
 }
 
-static bool write_jsonl(const th_session *session, FILE *stream) {
+static bool write_jsonl(const th_session *session, th_lang lang, FILE *stream) {
+    (void)lang;  // both are there
     const uint64_t length = th_timeline_length(session->timeline, 0);
     th_scene_index index = {.other_run = th_session_is_other_run(session)};
     th_scene_index_update(&index, session->scenario, session->timeline, 0);
@@ -123,7 +126,8 @@ static bool write_jsonl(const th_session *session, FILE *stream) {
     return written && fputs(length > 0 ? "\n" : "", stream) >= 0;
 }
 
-static bool write_perfetto(const th_session *session, FILE *stream) {
+static bool write_perfetto(const th_session *session, th_lang lang, FILE *stream) {
+    (void)lang;
     const th_world *end = th_timeline_end(session->timeline, 0);
     const char *before = "{\"traceEvents\":[\n";
     for (uint32_t g = 1; g < end->goroutine_count; g++, before = ",\n") {
@@ -138,22 +142,37 @@ static bool write_perfetto(const th_session *session, FILE *stream) {
     return fputs("\n]}\n", stream) >= 0;
 }
 
-typedef bool (*writer)(const th_session *session, FILE *stream);
+// One line a step, for people and screen readers.
+static bool write_text(const th_session *session, th_lang lang, FILE *stream) {
+    th_scene_index index = {.other_run = th_session_is_other_run(session)};
+    th_scene_index_update(&index, session->scenario, session->timeline, 0);
+    const th_announce_source source = {.scenario = session->scenario,
+                                       .timeline = session->timeline,
+                                       .index = &index,
+                                       .lang = lang};
+    const uint64_t length = th_timeline_length(session->timeline, 0);
+    for (uint64_t step = 0; step <= length; step++) th_announce_step(&source, step, stream);
+    th_scene_index_free(&index);
+    return ferror(stream) == 0;
+}
 
-static int write_trace(const th_session *session, const char *path, writer write) {
+typedef bool (*writer)(const th_session *session, th_lang lang, FILE *stream);
+
+static int write_trace(const th_session *session, const char *path, writer write, th_lang lang) {
     th_output output;
     if (!th_output_open(&output, path)) return TH_EXIT_BAD;
     const bool written =
-        write(session, output.stream) ? th_output_commit(&output) : th_output_fail(&output);
+        write(session, lang, output.stream) ? th_output_commit(&output) : th_output_fail(&output);
     return written ? TH_EXIT_OK : TH_EXIT_BAD;
 }
 
 static int run(const th_args *args) {
-    static const char *const FORMATS[] = {"jsonl", "perfetto", NULL};
-    static const writer WRITERS[] = {write_jsonl, write_perfetto};
+    static const char *const FORMATS[] = {"jsonl", "perfetto", "text", NULL};
+    static const writer WRITERS[] = {write_jsonl, write_perfetto, write_text};
     th_run_options options;
+    th_picture_setting picture;  // of it the language
     int format = 0;
-    if (!th_run_options_read(args, &options) ||
+    if (!th_run_options_read(args, &options) || !th_picture_setting_read(args, &picture) ||
         !th_args_word(args, TH_OPTION_FORMAT, FORMATS, &format)) {
         return TH_EXIT_USAGE;
     }
@@ -161,14 +180,14 @@ static int run(const th_args *args) {
     th_session session;
     const int status =
         th_session_load(&session, args->operands[0], &options) && th_session_play(&session)
-            ? write_trace(&session, args->value[TH_OPTION_OUT], WRITERS[format])
+            ? write_trace(&session, args->value[TH_OPTION_OUT], WRITERS[format], picture.lang)
             : th_cli_error("%s", session.error);
     th_session_close(&session);
     return status;
 }
 
 static const th_option OPTIONS[] = {TH_OPTION_OUT, TH_OPTION_FORMAT, TH_OPTION_SCHEDULE,
-                                    TH_OPTION_SEED, TH_OPTION_FIX};
+                                    TH_OPTION_SEED, TH_OPTION_FIX,    TH_OPTION_LANG};
 
 const th_command th_command_trace = {
     .name = "trace",
@@ -178,7 +197,7 @@ const th_command th_command_trace = {
     .options = OPTIONS,
     .option_count = sizeof OPTIONS / sizeof *OPTIONS,
     .summary = "writes every step of a run",
-    .details = "--format jsonl (a JSON object on each line) or perfetto (for ui.perfetto.dev and\n"
-               "chrome://tracing; one microsecond is one step).",
+    .details = "--format jsonl (a JSON object on each line), perfetto (for ui.perfetto.dev and\n"
+               "chrome://tracing; one microsecond is one step) or text (a sentence for each step).",
     .run = run,
 };

@@ -1,4 +1,4 @@
-// A row of the access log. Private to gui/scene.
+// A row of the access log.
 #ifndef TH_GUI_SCENE_LOG_H
 #define TH_GUI_SCENE_LOG_H
 

@@ -1,4 +1,5 @@
 // What the scenario says, and the language it says it in.
+#include "gui/view/say.h"
 #include "gui/view/view.h"
 
 #include <math.h>
@@ -29,13 +30,7 @@ void th_view_say_step(const th_view *view, char *text, size_t size) {
         snprintf(text, size, "%s", th_view_word(view, TH_WORD_SAY_START));
         return;
     }
-    const th_scene_log_row *row = &scene->log[scene->log_count - 1];
-    const bool access =
-        row->kind != TH_EVENT_SYNC && row->kind != TH_EVENT_SCHEDULE && row->kind != TH_EVENT_START;
-    const th_word word = !access      ? TH_WORD_SAY_OTHER
-                         : row->write ? TH_WORD_SAY_WRITE
-                                      : TH_WORD_SAY_READ;
-    snprintf(text, size, th_view_word(view, word), (int)row->g, (int)row->g, row->name, row->value);
+    th_say_row(&scene->log[scene->log_count - 1], view->lang, text, size);
 }
 
 // The caption as large as it fits: the design's size first, then smaller ones.

@@ -38,8 +38,7 @@
     X(FILES_FOLDER, "folder", "文件夹")                                                      \
     X(FILES_SCENARIO, "scenario", "场景")                                                    \
     X(FILES_SAVED, "saved run", "保存的运行")                                                \
-    X(TEXT_STEP, "step %s of %s", "第 %s 步，共 %s 步")                                      \
-    X(TEXT_START, "start", "开始")                                                           \
-    X(TEXT_RACE, "data race with G%d's %s at step %s", "与 G%d 在第 %s 步的%s竞争")
+    X(TEXT_RACE, "Data race with G%d: its %s at step %s.", "与 G%d 竞争：其%s在第 %s 步。")   \
+    X(TEXT_END, "The run ends", "运行结束")
 
 #endif
