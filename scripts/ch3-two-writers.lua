@@ -128,7 +128,7 @@ end)
 when("fatal", function()
   caption {
     en = "**fatal error: concurrent map writes.** Had {2:B} looked before {1:A} cleared the bit, nobody would have said a word.",
-    zh = "**fatal error: concurrent map writes。** 要是 {2:B} 赶在 {1:A} 清除之前检查，就谁也不会报错。",
+    zh = "**fatal error: concurrent map writes。**要是 {2:B} 赶在 {1:A} 清除之前检查，就谁也不会报错。",
   }
 end)
 

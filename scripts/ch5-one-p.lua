@@ -59,8 +59,8 @@ end)
 if fix() ~= "hint" then
   when("A: write h.buckets", function()
     caption {
-      en = "No room: {1:A} grows the map. Its **time slice ends** meanwhile. It can be taken off where a runtime function begins: **growWork**.",
-      zh = "没有空位，{1:A} 扩容，**时间片在此期间用完**。运行时函数的入口处可以抢占：接下来是 **growWork**。",
+      en = "No room: {1:A} grows the map. Its **time slice ends**, and it can be taken off where **growWork** begins.",
+      zh = "没有空位，{1:A} 扩容，**时间片用完了**：下一个函数入口 **growWork** 处就可以抢占。",
     }
   end)
 end
