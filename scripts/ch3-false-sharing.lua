@@ -94,8 +94,8 @@ claim {
   },
   verdict = "partly",
   evidence = {
-    en = "False sharing exists and costs time; it makes nothing wrong. evacuate has no CAS. hmap is 48 bytes, and count, flags and B always share a line.",
-    zh = "伪共享确实存在，只影响速度，不影响对错。evacuate 里没有 CAS。hmap 共 48 字节，count、flags、B 总在同一行。",
+    en = "False sharing exists and costs time; it makes nothing wrong. evacuate has no CAS. hmap is 48 bytes; on the heap its count, flags and B share a line.",
+    zh = "伪共享确实存在，只影响速度，不影响对错。evacuate 里没有 CAS。hmap 共 48 字节，在堆上时 count、flags、B 同在一行。",
   },
   source = "runtime/map.go:116-130, 1152 (Go 1.19)",
 }

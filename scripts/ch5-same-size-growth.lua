@@ -83,8 +83,8 @@ claim {
   },
   verdict = "partly",
   evidence = {
-    en = "Above 6.5 keys a bucket it doubles. With as many overflow buckets as buckets it grows to the same size. The bucket array never becomes smaller.",
-    zh = "平均每桶超过 6.5 个键时翻倍；溢出桶和桶一样多时等量扩容。桶数组从不变小。",
+    en = "Above 6.5 keys a bucket it doubles. With about as many overflow buckets as buckets it grows to the same size. The bucket array never becomes smaller.",
+    zh = "平均每桶超过 6.5 个键时翻倍；溢出桶大约和桶一样多时等量扩容。桶数组从不变小。",
   },
   source = "runtime/map.go:1041-1047, 1092-1102 (Go 1.19)",
 }
