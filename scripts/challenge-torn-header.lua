@@ -53,8 +53,8 @@ challenge {
     zh = "让 {2:reader} 看到**新的** B 和**旧的** buckets。",
   },
   hint = {
-    en = "It must pass its check before the bit is set, and then wait for exactly one store.",
-    zh = "它得在置位之前通过检查，然后正好等一次写入。",
+    en = "It must pass its check before the bit is set, and load when B is stored and buckets is not yet.",
+    zh = "它得在置位之前通过检查，等 B 已写、buckets 还没写的时候再读。",
   },
   praise = {
     en = "Two of 54 orders: easily missed by testing. Exploring looks at all of them.",
