@@ -18,21 +18,23 @@ caption {
   en = "Two buckets, and eight keys in one of them: their hashes are made to end in 1. `m[9] = 90` comes next.",
   zh = "两个桶，八个键全在其中一个里：特意让哈希都以 1 结尾。接下来执行 `m[9] = 90`。",
 }
-ask {
-  en = "Key 9's hash is 0x6300000000000001. Which tophash will be stored for it?",
-  zh = "键 9 的哈希是 0x6300000000000001。存下的 tophash 会是多少？",
-  options = {
-    { en = "0x01", is = 0x01 },
-    { en = "0x63", is = 0x63 },
-    { en = "0x68", is = 0x68 },
-  },
-  answer = function() return m:tophash(9) end,
-  at = "write ov1.tophash[0]",
-  why = {
-    en = "The top byte of the hash. Only values below 5 get 5 added: those have a meaning of their own.",
-    zh = "取哈希的最高字节。只有小于 5 的值才加 5，因为它们另有含义。",
-  },
-}
+when("read h.flags #1", function()
+  ask {
+    en = "Key 9's hash is 0x6300000000000001. Which tophash will be stored for it?",
+    zh = "键 9 的哈希是 0x6300000000000001。存下的 tophash 会是多少？",
+    options = {
+      { en = "0x01", is = 0x01 },
+      { en = "0x63", is = 0x63 },
+      { en = "0x68", is = 0x68 },
+    },
+    answer = function() return m:tophash(9) end,
+    at = "write ov1.tophash[0]",
+    why = {
+      en = "The top byte of the hash. Only values below 5 get 5 added: those have a meaning of their own.",
+      zh = "取哈希的最高字节。只有小于 5 的值才加 5，因为它们另有含义。",
+    },
+  }
+end)
 when("read h.hash0", function()
   ask {
     en = "And into which bucket does key 9 go, with B = 1?",

@@ -48,7 +48,7 @@ claim {
     en = "Every order of these steps was looked at: no crash, no race, both keys.",
     zh = "这些步骤的每种顺序都看过：不崩溃，无竞争，两个键都在。",
   },
-  source = "sync/mutex.go:72 (Go 1.19); explored",
+  source = "sync/mutex.go:81 (Go 1.19); explored",
 }
 
 expect {

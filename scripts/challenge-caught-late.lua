@@ -63,5 +63,15 @@ claim {
   source = "runtime/map.go:594, 685 (Go 1.19); explored",
 }
 
-schedule "A*3 B*3 A B*2 A"
-expect { fatal = "concurrent map writes" }
+schedule "A B A*2 B*2 A"
+expect {
+  fatal = "concurrent map writes", label = "at exit", race = true,
+  explore = {
+    complete = true,
+    outcomes = {
+      { done = true },
+      { fatal = "concurrent map writes", label = "at entry" },
+      { fatal = "concurrent map writes", label = "at exit" },
+    },
+  },
+}

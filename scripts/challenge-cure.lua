@@ -24,14 +24,20 @@ local function book(who)
     return
   end
   local lock = cure == "own-locks" and mine[who] or mu
-  if cure ~= "none" then lock:lock() end
+  if cure ~= "none" then
+    lock:lock()
+  end
   local left = seats.value
-  if cure == "lock-read" then lock:unlock() end
+  if cure == "lock-read" then
+    lock:unlock()
+  end
   if left > 0 then
     seats.value = left - 1
     booked[who].value = 1
   end
-  if cure == "own-locks" or cure == "one-lock" then lock:unlock() end
+  if cure == "own-locks" or cure == "one-lock" then
+    lock:unlock()
+  end
 end
 
 go("A", book, 1)
@@ -74,7 +80,7 @@ challenge {
   },
   praise = {
     en = "A race detector would have been content with the atomics: no race, and still sold twice.",
-    zh = "竞争检测器对原子变量那一版会很满意：没有竞争，却照样卖两次。",
+    zh = "竞态检测器对原子变量那一版会很满意：没有竞争，却照样卖两次。",
   },
 }
 

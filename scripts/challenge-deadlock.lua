@@ -38,7 +38,7 @@ challenge {
   },
   praise = {
     en = "Two steps. No race detector finds this: every access is ordered. One order of locks for all would cure it.",
-    zh = "只要两步。竞争检测器发现不了它：每次访问都有先后。所有人按同一顺序加锁就好了。",
+    zh = "只要两步。竞态检测器发现不了它：每次访问都有先后。所有人按同一顺序加锁就好了。",
   },
 }
 
@@ -46,11 +46,17 @@ claim {
   says = { en = "Locks in different orders can deadlock.", zh = "加锁顺序不同可能死锁。" },
   verdict = "true",
   evidence = {
-    en = "Two of four orders of these locks stop for ever.",
-    zh = "这些加锁的四种顺序里，有两种永远停住。",
+    en = "Once each holds its first lock, every order of what is left stops for ever.",
+    zh = "只要双方各拿到第一把锁，此后无论什么顺序都会永远停住。",
   },
   source = "explored",
 }
 
 schedule "pay refund"
-expect { deadlock = true, race = false }
+expect {
+  deadlock = true, race = false,
+  explore = {
+    complete = true,
+    outcomes = { { done = true }, { deadlock = true }, { race = true, count = 0 } },
+  },
+}

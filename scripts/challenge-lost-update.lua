@@ -6,7 +6,9 @@ scenario {
 }
 
 local n = var("int", 2)
-local function increment() n.value = n.value + 1 end
+local function increment()
+  n.value = n.value + 1
+end
 
 go("A", increment)
 go("B", increment)

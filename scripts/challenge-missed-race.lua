@@ -56,4 +56,14 @@ claim {
 }
 
 schedule "A B A B A B A B A*7 B*7 A*6 B*6 A*2 B*2 A B A*2 B*2 B A"
-expect { done = true, label = "a key is lost", race = true }
+expect {
+  done = true, label = "a key is lost", race = true,
+  explore = {
+    complete = true,
+    outcomes = {
+      { done = true, label = "all keys" },
+      { done = true, label = "a key is lost" },
+      { fatal = "concurrent map writes" },
+    },
+  },
+}
