@@ -10,6 +10,13 @@ typedef struct th_future_edge {
     uint32_t next;  // edge + 1, 0: the last
 } th_future_edge;
 
+// What a local state's set grew by, to be handed back: bits of one word, since most growth is one
+// footprint and sets are long.
+typedef struct th_future_growth {
+    uint64_t bits;
+    uint32_t local, word;
+} th_future_growth;
+
 enum { FIRST_INTERNED = TH_FOOTPRINT_ANYTHING + 1 };
 
 void th_futures_init(th_futures *futures) {
@@ -40,7 +47,8 @@ size_t th_futures_memory_used(const th_futures *futures) {
     const size_t rows = (size_t)futures->conflict_capacity + futures->set_capacity;
     return th_intern_memory(&futures->touches) + rows * futures->stride * sizeof(uint64_t) +
            futures->edge_capacity * sizeof(th_future_edge) +
-           (futures->first_capacity + futures->waiting_capacity) * sizeof(uint32_t);
+           futures->first_capacity * sizeof(uint32_t) +
+           futures->waiting_capacity * sizeof(th_future_growth);
 }
 
 // --- sets of bits ---
@@ -134,32 +142,26 @@ uint32_t th_futures_footprint(th_futures *futures, const th_touch *touches, uint
 
 // --- futures ---
 
-static void wait(th_futures *futures, uint32_t local) {
+// Adds bits to a word of the local state's set, and remembers to hand back those that are new.
+static void grow(th_futures *futures, uint32_t local, uint32_t word, uint64_t bits) {
+    uint64_t *set = set_of(futures, local);
+    bits &= ~set[word];
+    if (bits == 0) return;
+    set[word] |= bits;
     futures->growth++;
-    futures->waiting = th_explore_reserve(futures->waiting, futures->waiting_count + 1,
+    futures->waiting = th_explore_reserve(futures->waiting, futures->waiting_count + UINT64_C(1),
                                           &futures->waiting_capacity, sizeof(*futures->waiting));
-    futures->waiting[futures->waiting_count++] = local;
-}
-
-// Adds what `from`'s future has to that of `to`. True: it grew.
-static bool unite(th_futures *futures, uint32_t to, uint32_t from) {
-    uint64_t *set = set_of(futures, to);
-    const uint64_t *more = set_of(futures, from);
-    uint64_t grown = 0;
-    for (uint32_t i = 0; i < futures->stride; i++) {
-        grown |= more[i] & ~set[i];
-        set[i] |= more[i];
-    }
-    return grown != 0;
+    futures->waiting[futures->waiting_count++] =
+        (th_future_growth){.bits = bits, .local = local, .word = word};
 }
 
 // Hands what grew back to all local states that come before.
 static void hand_back(th_futures *futures) {
     while (futures->waiting_count > 0) {
-        const uint32_t local = futures->waiting[--futures->waiting_count];
-        for (uint32_t edge = futures->first_edge[local]; edge != 0;) {
+        const th_future_growth grown = futures->waiting[--futures->waiting_count];
+        for (uint32_t edge = futures->first_edge[grown.local]; edge != 0;) {
             const th_future_edge *back = &futures->edges[edge - 1];
-            if (unite(futures, back->before, local)) wait(futures, back->before);
+            grow(futures, back->before, grown.word, grown.bits);
             edge = back->next;
         }
     }
@@ -186,14 +188,14 @@ void th_futures_follow(th_futures *futures, uint32_t from, uint32_t to) {
                                         &futures->edge_capacity, sizeof(*futures->edges));
     futures->edges[futures->edge_count++] = (th_future_edge){from, futures->first_edge[to]};
     futures->first_edge[to] = futures->edge_count;
-    if (unite(futures, from, to)) wait(futures, from);
+    for (uint32_t word = 0; word < futures->stride; word++) {
+        grow(futures, from, word, set_of(futures, to)[word]);
+    }
     hand_back(futures);
 }
 
 void th_futures_mark(th_futures *futures, uint32_t local, th_future_mark mark) {
-    if (has_bit(set_of(futures, local), mark)) return;
-    set_bit(set_of(futures, local), mark);
-    wait(futures, local);
+    grow(futures, local, mark / 64, UINT64_C(1) << mark % 64);
     hand_back(futures);
 }
 

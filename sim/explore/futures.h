@@ -45,7 +45,7 @@ typedef struct th_futures {
     uint32_t edge_count, edge_capacity;
     uint32_t *first_edge;  // [local]
     uint32_t first_capacity;
-    uint32_t *waiting;  // locals whose set grew, to be handed back
+    struct th_future_growth *waiting;  // to be handed back
     uint32_t waiting_count, waiting_capacity;
     uint64_t growth;  // how often any set has grown
 } th_futures;
