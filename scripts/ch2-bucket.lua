@@ -3,8 +3,8 @@ scenario {
   id = "ch2-bucket", chapter = "2.2", truth = "real",
   title = { en = "A bucket and its overflow", zh = "桶和溢出桶" },
   question = {
-    en = "A key's hash is 0x63...01. Where does it go when its bucket is full?",
-    zh = "一个键的哈希是 0x63...01。它的桶满了，该放到哪里？",
+    en = "A key's hash is `0x63...01`. Where does it go when its bucket is full?",
+    zh = "一个键的哈希是 `0x63...01`。它的桶满了，该放到哪里？",
   },
 }
 
@@ -20,12 +20,12 @@ caption {
 }
 when("read h.flags #1", function()
   ask {
-    en = "Key 9's hash is 0x6300000000000001. Which tophash will be stored for it?",
-    zh = "键 9 的哈希是 0x6300000000000001。存下的 tophash 会是多少？",
+    en = "Key 9's hash is `0x6300000000000001`. Which tophash will be stored for it?",
+    zh = "键 9 的哈希是 `0x6300000000000001`。存下的 tophash 会是多少？",
     options = {
-      { en = "0x01", is = 0x01 },
-      { en = "0x63", is = 0x63 },
-      { en = "0x68", is = 0x68 },
+      { en = "`0x01`", is = 0x01 },
+      { en = "`0x63`", is = 0x63 },
+      { en = "`0x68`", is = 0x68 },
     },
     answer = function() return m:tophash(9) end,
     at = "write ov1.tophash[0]",
@@ -68,8 +68,8 @@ local notes = {
     "It is linked in while still empty: each tophash in it is 0, **emptyRest**.",
     "链上它时还是空的：里面的 tophash 都是 0，即 **emptyRest**。" },
   { "write ov1.tophash[0]",
-    "First the **tophash**: 0x63, the top byte of key 9's hash ...",
-    "先写 **tophash**：0x63，键 9 哈希的最高字节……" },
+    "First the **tophash**: `0x63`, the top byte of key 9's hash ...",
+    "先写 **tophash**：`0x63`，键 9 哈希的最高字节……" },
   { "write ov1.key[0]",
     "... then the **key**, 8 bytes after the first tophash. This is fast64's order.",
     "……再写**键**，就在 8 个 tophash 之后。这是 fast64 的顺序。" },

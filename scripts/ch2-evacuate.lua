@@ -137,15 +137,15 @@ end)
 
 claim {
   says = {
-    en = "growWork is the key entry by which mcache asks mcentral for memory.",
-    zh = "growWork 是 mcache 向 mcentral 申请内存的关键入口。",
+    en = "A bucket carries a state, BUCKET_MIGRATING, while oldbuckets is moved.",
+    zh = "oldbuckets 迁移期间，桶带有 BUCKET_MIGRATING 状态。",
   },
   verdict = "false",
   evidence = {
-    en = "growWork belongs to the map: it evacuates the old bucket that a write is about to use, and one more. It asks for no memory of its own.",
-    zh = "growWork 是 map 的函数：迁移这次写要用到的旧桶，再多迁移一个。它与申请内存无关。",
+    en = "There is no such field. Each old slot's tophash becomes a mark: evacuatedX (2), evacuatedY (3) or evacuatedEmpty (4), and the first slot's speaks for the bucket.",
+    zh = "没有这个字段。旧槽的 tophash 变成标记：evacuatedX（2）、evacuatedY（3）或 evacuatedEmpty（4），首槽的标记代表整个桶。",
   },
-  source = "runtime/map.go:1128 (Go 1.19)",
+  source = "runtime/map.go:95-97, 203, 1221 (Go 1.19)",
 }
 
 expect { done = true, race = false }

@@ -122,5 +122,18 @@ claim {
   source = "runtime/mheap.go:405, runtime/map.go:117 (Go 1.19)",
 }
 
+claim {
+  says = {
+    en = "flags and buckets decide the linearization point of a map write.",
+    zh = "flags 和 buckets 决定 map 写入的线性化点。",
+  },
+  verdict = "false",
+  evidence = {
+    en = "A map promises no linearizability: it leaves synchronisation to its user. A write is many plain stores, the value's after hashWriting is cleared.",
+    zh = "map 不承诺线性一致，同步由使用者负责。一次写入是许多次普通写，值还在清除 hashWriting 之后。",
+  },
+  source = "runtime/map.go:680-693 (Go 1.19)",
+}
+
 schedule "main*24 inserter*42 main"
 expect { done = true, race = false }
