@@ -31,13 +31,14 @@ enum {
     TH_SCENE_LINK_MAX = 24,
     TH_SCENE_OVERVIEW_MAX = 512,
     TH_SCENE_BAR_MAX = 160,  // columns of operations
-    TH_SCENE_OBJECT_MAX = 16,
-    TH_SCENE_CELL_MAX = 96,  // of all objects
+    TH_SCENE_OBJECT_MAX = 32,
+    TH_SCENE_CELL_MAX = 256,  // of all objects
+    TH_SCENE_WAITER_MAX = 8,  // at one object; the rest is counted
     TH_SCENE_CACHE_LINE_MAX = 8,
     TH_SCENE_CORE_MAX = 8,
     TH_SCENE_BUFFERED_MAX = 32,
     TH_SCENE_ENABLED_MAX = 32,
-    TH_SCENE_PROC_MAX = 8,   // Ps that find room in the panel
+    TH_SCENE_PROC_MAX = 16,  // Ps
     TH_SCENE_QUEUE_MAX = 8,  // of a run queue; the rest is counted
     TH_SCENE_NO_P = 255,
 };

@@ -11,49 +11,6 @@
 
 enum { ARRAY_SHOWN_MAX = 32 };  // items of an array: what comes after is as a rule more of it
 
-static void text_mutex(const th_memory *memory, uint64_t address, char *out, size_t size) {
-    const uint32_t state = (uint32_t)th_memory_peek(memory, address + TH_MUTEX_state, 4);
-    const uint32_t waiters = state >> TH_MUTEX_WAITER_SHIFT;
-    const char *held = state & TH_MUTEX_LOCKED ? "locked" : "free";
-    if (waiters > 0)
-        snprintf(out, size, "%s, %" PRIu32 " wait", held, waiters);
-    else
-        snprintf(out, size, "%s", held);
-}
-
-static void text_rwmutex(const th_memory *memory, uint64_t address, char *out, size_t size) {
-    const int32_t readers = (int32_t)th_memory_peek(memory, address + TH_RWMUTEX_readerCount, 4);
-    if (readers < 0)
-        snprintf(out, size, "writer, %" PRId32 " readers", readers + TH_RWMUTEX_MAX_READERS);
-    else if (readers > 0)
-        snprintf(out, size, "%" PRId32 " readers", readers);
-    else
-        snprintf(out, size, "free");
-}
-
-static void text_sync(const th_memory *memory, th_sync_kind kind, uint64_t address, char *out,
-                      size_t size) {
-    switch (kind) {
-    case TH_SYNC_KIND_MUTEX: text_mutex(memory, address, out, size); break;
-    case TH_SYNC_KIND_RWMUTEX: text_rwmutex(memory, address, out, size); break;
-    case TH_SYNC_KIND_WAITGROUP:
-        snprintf(out, size, "%" PRIu64,
-                 th_memory_peek(memory, address + TH_WAITGROUP_state1, 8) >> 32);
-        break;
-    case TH_SYNC_KIND_CHANNEL:
-        snprintf(out, size, "%" PRIu64 " of %" PRIu64 "%s",
-                 th_memory_peek(memory, address + TH_HCHAN_qcount, 8),
-                 th_memory_peek(memory, address + TH_HCHAN_dataqsiz, 8),
-                 th_memory_peek(memory, address + TH_HCHAN_closed, 4) ? ", closed" : "");
-        break;
-    case TH_SYNC_KIND_ONCE:
-        snprintf(out, size, "%s",
-                 th_memory_peek(memory, address + TH_ONCE_done, 4) ? "done" : "not yet");
-        break;
-    default: out[0] = 0; break;
-    }
-}
-
 th_scene_object *th_scene_add_object(const th_scene_context *cx, const th_block *block,
                                      const char *kind) {
     th_scene *scene = cx->out;
@@ -133,17 +90,6 @@ static void add_fields(const th_scene_context *cx, th_scene_object *object, cons
     }
 }
 
-static void add_sync(const th_scene_context *cx, th_scene_object *object, th_sync_kind kind) {
-    th_scene_object_cell *added = th_scene_add_cell(cx->out, object, "");
-    if (added == NULL) return;
-    th_scene_cell *cell = &added->cell;
-    *cell = (th_scene_cell){
-        .address = object->address, .size = th_sync_kind_size(kind), .swapped = true};
-    text_sync(&cx->now->memory, kind, object->address, cell->text, sizeof(cell->text));
-    memcpy(cell->old_text, cell->text, sizeof(cell->text));
-    th_scene_mark_cell(cx->out, cell);
-}
-
 static void add_block(const th_scene_context *cx, const th_block *block) {
     const th_layout *layout;
     th_scene_object *object;
@@ -166,8 +112,7 @@ static void add_block(const th_scene_context *cx, const th_block *block) {
     case TH_BLOCK_SYNC:
         if (block->type == TH_SYNC_KIND_MAP) th_scene_add_syncmap(cx, block);
         if (block->type >= TH_SYNC_KIND_MAP) break;  // or a part of a sync.Map
-        object = th_scene_add_object(cx, block, th_sync_kind_string((th_sync_kind)block->type));
-        if (object != NULL) add_sync(cx, object, (th_sync_kind)block->type);
+        th_scene_add_sync(cx, block);
         break;
     default: break;
     }
@@ -217,5 +162,6 @@ void th_scene_build_objects(const th_scene_context *cx) {
         }
     }
     find_targets(cx);
+    th_scene_find_waiters(cx);
     build_buffered(cx);
 }

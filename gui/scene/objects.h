@@ -13,6 +13,11 @@ th_scene_object *th_scene_add_object(const th_scene_context *cx, const th_block 
 th_scene_object_cell *th_scene_add_cell(th_scene *scene, th_scene_object *object,
                                         const char *label);
 
+// A lock, a group, a channel with what it holds.
+void th_scene_add_sync(const th_scene_context *cx, const th_block *block);
+// Fills in who waits at the objects that were added.
+void th_scene_find_waiters(const th_scene_context *cx);
+
 // A sync.Map: its header, what read leads to, and dirty while there is one.
 void th_scene_add_syncmap(const th_scene_context *cx, const th_block *block);
 

@@ -106,6 +106,14 @@ typedef struct th_scene_object_cell {
     th_scene_cell cell;
 } th_scene_object_cell;
 
+typedef enum th_waits_for {
+    TH_WAITS,
+    TH_WAITS_TO_SEND,
+    TH_WAITS_TO_RECEIVE,
+    TH_WAITS_TO_READ,  // of an RWMutex
+    TH_WAITS_TO_WRITE,
+} th_waits_for;
+
 // Something of the scenario that is no map: a struct, a variable, a lock ...
 typedef struct th_scene_object {
     uint64_t address;
@@ -114,6 +122,13 @@ typedef struct th_scene_object {
     bool freed;
     bool in_memory;    // fields or a variable; false: a lock, a channel ...
     int first, count;  // its cells
+    uint32_t size;     // bytes
+    bool has_queue;    // goroutines can wait there
+    struct {
+        uint16_t g;
+        uint8_t what;  // th_waits_for
+    } waiters[TH_SCENE_WAITER_MAX];  // who goes first stands first
+    int waiter_count;                // all of them, shown or not
 } th_scene_object;
 
 // A store that waits in a store buffer, the oldest of its buffer first.

@@ -41,25 +41,50 @@ static void draw_chip(const th_view *view, const char *name, const th_scene_cell
     th_view_hover(view, rect, cell->address);
 }
 
+static const float QUEUE_MAX_W = 130;  // of a chip, for who waits there
+
+// The chip's width; one that would reach beyond `right` is not drawn.
+static float draw_object(const th_view *view, const th_scene_object *object,
+                         const th_scene_object_cell *cell, float x, float y, float right) {
+    const th_theme_colors *c = &view->theme->color;
+    char name[64];
+    chip_name(object, cell, name, sizeof(name));
+    const float name_w = th_view_text_width(view, th_type_mono(17, 700, c->text), name);
+    const float text_w =
+        th_view_text_width(view, th_type_mono(17, 600, c->dim), cell->cell.text);
+    const float queue =
+        object->waiter_count > 0 ? fminf(QUEUE_MAX_W, 36.0f * (float)object->waiter_count) : 0;
+    const float width = name_w + text_w + 42 + queue;
+    if (x + width > right) return width;
+    draw_chip(view, name, &cell->cell, (th_rect){x, y, width, CHIP_H}, name_w);
+    if (queue > 0) {
+        const float from = x + name_w + text_w + 38;
+        th_view_waiters(view, object, from, y + CHIP_H / 2, x + width);
+    }
+    return width;
+}
+
 void th_view_objects(const th_view *view, th_rect area) {
     const th_scene *scene = view->scene;
-    const th_theme_colors *c = &view->theme->color;
+    const float right = area.x + area.w;
     float x = area.x;
+    int hidden = 0;
     for (int i = 0; i < scene->object_count; i++) {
         const th_scene_object *object = &scene->objects[i];
-        for (int k = object->first; k < object->first + object->count; k++) {
-            char name[64];
-            chip_name(object, &scene->cells[k], name, sizeof(name));
-            const th_type type = th_type_mono(17, 700, c->text);
-            const float name_w = th_view_text_width(view, type, name);
-            const float width =
-                name_w + th_view_text_width(view, type, scene->cells[k].cell.text) + 42;
-            if (x + width > area.x + area.w) return;
-            draw_chip(view, name, &scene->cells[k].cell, (th_rect){x, area.y + 4, width, CHIP_H},
-                      name_w);
-            x += width + GAP;
+        // Of a channel its state, which counts what it holds.
+        const int end = object->first + (object->has_queue ? 1 : object->count);
+        for (int k = object->first; k < end; k++) {
+            const float room = right - 90;
+            const float width = hidden > 0 ? area.w
+                                           : draw_object(view, object, &scene->cells[k], x,
+                                                         area.y + 4, room);
+            hidden += x + width > room;
+            if (hidden == 0) x += width + GAP;
         }
     }
+    if (hidden == 0) return;
+    th_view_wordf(view, th_type_ui(16, 600, view->theme->color.dim), x + 4, area.y + 4 + CHIP_H / 2,
+                  0, TH_WORD_MORE, hidden);
 }
 
 float th_view_buffers(const th_view *view, th_rect area) {
@@ -81,7 +106,12 @@ float th_view_buffers(const th_view *view, th_rect area) {
         snprintf(text, sizeof(text), "%s ← %s", store->name, store->value);
         const th_type type = th_type_mono(17, 700, style.ink);
         const float width = th_view_text_width(view, type, text) + 56;
-        if (x + width > area.x + area.w) break;
+        const bool last = i + 1 == scene->buffered_count;
+        if (x + width > area.x + area.w - (last ? 0 : 80)) {
+            th_view_wordf(view, th_type_ui(16, 600, c->dim), x + 4, y, 0, TH_WORD_MORE,
+                          scene->buffered_count - i);
+            break;
+        }
         const th_rect chip = {x, y - CHIP_H / 2, width, CHIP_H};
         th_view_fill(view, chip, view->theme->radius.button, style.wash);
         th_view_dashed(view, chip, view->theme->radius.button, style.fill, 2, 6, 4);

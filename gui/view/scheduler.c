@@ -112,13 +112,57 @@ static void draw_proc(const th_view *view, int p, th_rect row) {
     draw_queue(view, proc, right, y, size);
 }
 
-// Which Ps fit is a matter of height: those that run something come first by their numbers anyway.
+// A P of many: its number, whom it runs, runnext and the head of its queue, and how many more.
+static void draw_small_proc(const th_view *view, int p, th_rect rect) {
+    const th_theme_colors *c = &view->theme->color;
+    const th_scene_proc *proc = &view->scene->procs[p];
+    const float y = rect.y + rect.h / 2, h = fminf(26, rect.h - 2), size = fminf(15, h * 0.72f);
+    const bool active = proc->took || (proc->running != 0 && proc->running == view->g);
+    const th_rect box = {rect.x, y - h / 2, rect.w, h};
+    th_view_fill(view, box, view->theme->radius.chip, active ? c->raised2 : c->raised);
+    if (active) th_view_outline(view, box, view->theme->radius.chip, c->accent, 2);
+    const float right = rect.x + rect.w - 4;
+    float x = rect.x + 5;
+    const th_type name = th_type_mono(size, 700, proc->state == TH_P_IDLE ? c->faint : c->text);
+    x += th_view_textf(view, name, x, y, 0, "P%d", p) + 5;
+    const float radius = h * 0.4f;
+    if (proc->running != 0) {
+        th_view_badge(view, proc->running, x + radius, y, radius);
+    } else {
+        th_draw_ring(view->list, th_view_point_px(view, x + radius, y), radius * view->scale,
+                     th_stroke_solid(c->line2, th_view_stroke_px(view, 1.5f)));
+    }
+    x += 2 * radius + 7;
+    const float each = 1.6f * radius + 3, count_w = size * 2.2f;
+    int left = proc->queue_count + (proc->runnext != 0);
+    for (int i = proc->runnext != 0 ? -1 : 0; i < proc->queue_count && left > 0; i++) {
+        if (x + each + (left > 1 ? count_w : 0) > right || i >= TH_SCENE_QUEUE_MAX) break;
+        th_view_badge(view, i < 0 ? proc->runnext : proc->queue[i], x + each / 2, y,
+                      radius * 0.8f);
+        x += each;
+        left--;
+    }
+    if (left == 0 || x + count_w > right + 2) return;
+    th_view_textf(view, th_type_right(th_type_mono(size, 600, c->dim)), right, y, 0, "+%d", left);
+}
+
+// In one column, or in as many as leave each row a height to read.
 static void draw_procs(const th_view *view, th_rect area) {
-    const th_scene *scene = view->scene;
-    const int count = scene->proc_count;
+    static const float ROW_MIN = 26, SMALL_ROW = 22, GAP = 5;
+    const int count = view->scene->proc_count;
     const float pitch = fminf(44, area.h / (float)count);
-    for (int p = 0; p < count; p++) {
+    for (int p = 0; p < count && pitch >= ROW_MIN; p++) {
         draw_proc(view, p, (th_rect){area.x, area.y + (float)p * pitch, area.w, pitch});
+    }
+    if (pitch >= ROW_MIN) return;
+    int columns = 2;
+    while (area.h / ceilf((float)count / (float)columns) < SMALL_ROW && columns < 6) columns++;
+    const int rows = (count + columns - 1) / columns;
+    const float w = (area.w + GAP) / (float)columns, h = fminf(30, area.h / (float)rows);
+    for (int p = 0; p < count; p++) {
+        draw_small_proc(view, p,
+                        (th_rect){area.x + w * (float)(p / rows), area.y + h * (float)(p % rows),
+                                  w - GAP, h});
     }
 }
 

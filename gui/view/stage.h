@@ -78,6 +78,9 @@ void th_view_notes(const th_view *view, const th_stage_layout *layout, th_rect a
 // map.
 void th_view_objects(const th_view *view, th_rect area);
 void th_view_structs(const th_view *view, th_rect area);
+// Who waits at the object, from x on, the first one first.
+void th_view_waiters(const th_view *view, const th_scene_object *object, float x, float y,
+                     float right);
 // The same by cache lines, for a scenario without a map that asks for them.
 bool th_view_has_cache_lines(const th_scene *scene);
 void th_view_cache_lines(const th_view *view, th_rect area);

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 static const float GAP = 28, PAD = 14, HEAD_H = 46, LABEL_W = 112, TABLE_MIN_W = 250;
-static const float ROW_MAX_H = 62, ROW_MIN_H = 30;
+static const float ROW_MAX_H = 62, ROW_MIN_H = 30, QUEUE_H = 38;
 
 enum { COLUMNS_MAX = 4, ROW_CELLS_MAX = 8 };
 
@@ -21,19 +21,24 @@ static int row_count(const th_view *view, const th_scene_object *object) {
     return rows;
 }
 
-static float table_height(const th_view *view, const th_scene_object *object, float row_h) {
-    return HEAD_H + (float)row_count(view, object) * row_h + PAD;
-}
-
 typedef struct tables {
-    th_rect at[TH_SCENE_OBJECT_MAX];
+    th_rect at[TH_SCENE_OBJECT_MAX];  // w 0: there is no room for it
+    bool folded[TH_SCENE_OBJECT_MAX];  // its head alone
     float row_h;
 } tables;
+
+static float table_height(const th_view *view, int index, const tables *of) {
+    const th_scene_object *object = &view->scene->objects[index];
+    if (of->folded[index]) return HEAD_H;
+    const float queue = object->has_queue ? QUEUE_H : 0;
+    return HEAD_H + (float)row_count(view, object) * of->row_h + queue + PAD;
+}
 
 // Fills columns from the left, each up to the height of the area; false: they do not fit.
 static bool place(const th_view *view, th_rect area, int columns, float row_h, tables *out) {
     TH_ASSERT(columns >= 1 && columns <= COLUMNS_MAX);
     const th_scene *scene = view->scene;
+    const float gap = scene->object_count > 9 ? GAP / 2 : GAP;
     const float w = fminf((area.w - GAP * (float)(columns - 1)) / (float)columns, 460);
     const float all = w * (float)columns + GAP * (float)(columns - 1);
     const float left = area.x + (area.w - all) / 2;
@@ -46,34 +51,55 @@ static bool place(const th_view *view, th_rect area, int columns, float row_h, t
         for (int k = 1; k < columns; k++) {
             if (y[k] < y[best]) best = k;
         }
-        const float h = table_height(view, &scene->objects[i], row_h);
+        const float h = table_height(view, i, out);
         out->at[i] = (th_rect){left + (float)best * (w + GAP), y[best], w, h};
         fits = fits && y[best] + h <= area.y + area.h;
-        y[best] += h + GAP;
+        y[best] += h + gap;
     }
     if (!fits) return false;
     // A little above the middle.
     float lowest = area.y;
-    for (int k = 0; k < columns; k++) lowest = fmaxf(lowest, y[k] - GAP);
+    for (int k = 0; k < columns; k++) lowest = fmaxf(lowest, y[k] - gap);
     const float spare = (area.y + area.h - lowest) * 0.4f;
     for (int i = 0; i < scene->object_count; i++) out->at[i].y += spare;
     return true;
 }
 
-static void arrange(const th_view *view, th_rect area, tables *out) {
+static bool place_any(const th_view *view, th_rect area, tables *out) {
     const int count = view->scene->object_count;
     for (float row_h = ROW_MAX_H; row_h >= ROW_MIN_H; row_h -= 4) {
         for (int columns = 1; columns <= COLUMNS_MAX; columns++) {
             const bool narrow = area.w / (float)columns < TABLE_MIN_W;
             if (columns > 1 && (narrow || columns > count)) break;
             if (columns == 1 && count > 2) continue;
-            if (place(view, area, columns, row_h, out)) return;
+            if (place(view, area, columns, row_h, out)) return true;
         }
     }
-    // What does not fit is left out from the end.
+    return false;
+}
+
+// Whether a goroutine stands there, or somebody has just been.
+static bool in_use(const th_scene *scene, const th_scene_object *object) {
+    if (object->waiter_count > 0) return true;
+    for (int k = object->first; k < object->first + object->count; k++) {
+        const th_scene_cell *cell = &scene->cells[k].cell;
+        if (cell->reader != 0 || cell->writer != 0 || cell->pending != 0) return true;
+        if (cell->read_trail != 0 || cell->write_trail != 0 || cell->collision >= 0) return true;
+    }
+    return false;
+}
+
+// Where not all fit, what nobody uses folds to its head; then what comes last is left out.
+static void arrange(const th_view *view, th_rect area, tables *out) {
+    const th_scene *scene = view->scene;
+    if (place_any(view, area, out)) return;
+    for (int i = 0; i < scene->object_count; i++) {
+        out->folded[i] = !in_use(scene, &scene->objects[i]);
+    }
+    if (place_any(view, area, out)) return;
     const int columns = (int)fmaxf(1, fminf(COLUMNS_MAX, area.w / TABLE_MIN_W));
     if (place(view, area, columns, ROW_MIN_H, out)) return;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < scene->object_count; i++) {
         if (out->at[i].y + out->at[i].h > area.y + area.h) out->at[i].w = 0;
     }
 }
@@ -95,18 +121,60 @@ static float label_width(const th_view *view, const th_scene_object *object) {
     return width <= 0 ? 0 : fminf(width + 18, LABEL_W * 1.6f);
 }
 
-static void draw_table(const th_view *view, const th_scene_object *object, th_rect table,
-                       float row_h) {
+void th_view_waiters(const th_view *view, const th_scene_object *object, float x, float y,
+                     float right) {
+    static const char *const SIGNS[] = {[TH_WAITS] = "",
+                                        [TH_WAITS_TO_SEND] = "→",
+                                        [TH_WAITS_TO_RECEIVE] = "←",
+                                        [TH_WAITS_TO_READ] = "R",
+                                        [TH_WAITS_TO_WRITE] = "W"};
     const th_theme_colors *c = &view->theme->color;
-    const float label_w = label_width(view, object);
-    th_view_fill(view, table, view->theme->radius.bucket, c->panel);
-    th_view_outline(view, table, view->theme->radius.bucket, c->line2, 1.5f);
+    const th_type type = th_type_mono(16, 700, c->dim);
+    int shown = 0;
+    while (shown < object->waiter_count && shown < TH_SCENE_WAITER_MAX) {
+        const char *sign = SIGNS[object->waiters[shown].what];
+        const float width = 26 + th_view_text_width(view, type, sign) + (sign[0] ? 8 : 2);
+        const bool last = shown + 1 == object->waiter_count;
+        if (x + width + (last ? 0 : 34) > right) break;
+        const th_point at = th_view_point_px(view, x + 12, y);
+        th_icon_badge_hollow(view->list, view->theme, object->waiters[shown].g - 1, at.x, at.y,
+                             11 * view->scale);
+        th_view_text(view, type, x + 27, y, 0, sign);
+        x += width;
+        shown++;
+    }
+    const int left = object->waiter_count - shown;
+    if (left > 0) th_view_textf(view, type, x + 4, y, 0, "+%d", left);
+}
+
+static void draw_queue(const th_view *view, const th_scene_object *object, th_rect row) {
+    const th_theme_colors *c = &view->theme->color;
+    const float y = row.y + row.h / 2;
+    const float x = row.x + PAD +
+                    th_view_text(view, th_type_ui(15, 600, c->faint), row.x + PAD, y, 0,
+                                 th_view_word(view, TH_WORD_WAITS)) +
+                    10;
+    th_view_waiters(view, object, x, y, row.x + row.w - PAD);
+}
+
+static void draw_head(const th_view *view, const th_scene_object *object, th_rect table) {
+    const th_theme_colors *c = &view->theme->color;
     const float y = table.y + HEAD_H / 2 + 2;
     const float name = th_view_text(view, th_type_ui(22, 800, object->freed ? c->faint : c->text),
                                     table.x + PAD, y, table.w * 0.6f, object->name);
     th_view_text(view, th_type_right(th_type_mono(17, 500, c->faint)), table.x + table.w - PAD, y,
                  table.w - name - 3 * PAD,
                  object->freed ? th_view_word(view, TH_WORD_FREED) : object->kind);
+}
+
+static void draw_table(const th_view *view, const th_scene_object *object, th_rect table,
+                       float row_h, bool folded) {
+    const th_theme_colors *c = &view->theme->color;
+    const float label_w = label_width(view, object);
+    th_view_fill(view, table, view->theme->radius.bucket, c->panel);
+    th_view_outline(view, table, view->theme->radius.bucket, c->line2, 1.5f);
+    draw_head(view, object, table);
+    if (folded) return;
     if (object->freed) th_draw_alpha_push(view->list, 0.5f);
     int row = -1;
     for (int k = object->first; k < object->first + object->count; k++) {
@@ -126,6 +194,10 @@ static void draw_table(const th_view *view, const th_scene_object *object, th_re
                      fminf(27, row_h * 0.48f), c->cell_key);
     }
     if (object->freed) th_draw_alpha_pop(view->list);
+    if (!object->has_queue) return;
+    draw_queue(view, object,
+               (th_rect){table.x, table.y + HEAD_H + (float)(row + 1) * row_h + 4, table.w,
+                         QUEUE_H});
 }
 
 static void draw_badges(const th_view *view, const th_scene_cell *cell, th_rect rect) {
@@ -169,7 +241,7 @@ static void draw_over(const th_view *view, const tables *where) {
     const th_scene *scene = view->scene;
     for (int i = 0; i < scene->object_count; i++) {
         const th_scene_object *object = &scene->objects[i];
-        if (where->at[i].w <= 0) continue;
+        if (where->at[i].w <= 0 || where->folded[i]) continue;
         const float label_w = label_width(view, object);
         int row = -1;
         for (int k = object->first; k < object->first + object->count; k++) {
@@ -189,8 +261,14 @@ void th_view_structs(const th_view *view, th_rect area) {
     const th_scene *scene = view->scene;
     tables where = {.row_h = 0};
     arrange(view, area, &where);
+    int hidden = 0;
     for (int i = 0; i < scene->object_count; i++) {
-        if (where.at[i].w > 0) draw_table(view, &scene->objects[i], where.at[i], where.row_h);
+        hidden += where.at[i].w <= 0;
+        if (where.at[i].w <= 0) continue;
+        draw_table(view, &scene->objects[i], where.at[i], where.row_h, where.folded[i]);
     }
     draw_over(view, &where);
+    if (hidden == 0) return;
+    th_view_wordf(view, th_type_center(th_type_ui(17, 600, view->theme->color.dim)),
+                  area.x + area.w / 2, area.y + area.h + 12, 0, TH_WORD_MORE, hidden);
 }
