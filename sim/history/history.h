@@ -9,13 +9,13 @@
 #include "sim/history/timeline.h"
 
 enum {
-    TH_CHUNK_STEPS = 4096,           // events in a chunk: 64 KiB
-    TH_KEYFRAME_STEPS = 4096,        // least distance of keyframes: replaying that many is nothing
-    TH_FULL_KEYFRAME_STEPS = 65536,  // a fork may take longer than a seek
-    TH_KEYFRAME_BYTES_PER_STEP =
-        16,                // a keyframe of a big world must not cost more than its events
-    TH_BURST_STEPS = 512,  // their events stay in the first-level cache
-    TH_RECENT_MAX = 32,    // worlds kept for going back; see recent.c
+    TH_CHUNK_STEPS = 4096,            // events in a chunk: 64 KiB
+    TH_KEYFRAME_STEPS = 4096,         // least distance of keyframes: replaying that many is nothing
+    TH_FULL_KEYFRAME_STEPS = 65536,   // a fork may take longer than a seek
+    TH_KEYFRAME_BYTES_PER_STEP = 16,  // keyframes must not cost more than the events
+    TH_KEYFRAME_SHARE = 16,           // bytes that it takes as long to share as to copy one
+    TH_BURST_STEPS = 512,             // their events stay in the first-level cache
+    TH_RECENT_MAX = 32,               // worlds kept for going back; see recent.c
     TH_RECENT_STRIDE = 64,
     TH_RECENT_REACH = 4096,  // a jump back by more is no stepping back
 };
@@ -114,9 +114,8 @@ bool th_position_leads_to(const th_timeline *timeline, const th_position *positi
                           th_branch_id branch, uint64_t step);
 // Keyframes of both kinds at a new branch's fork; `owner` is the branch that recorded that step.
 void th_keyframe_add_first(th_branch *branch, th_branch_id owner);
-// Those that are due at the branch's end, and how many steps may be taken before one is.
+// Those that are due at the branch's end.
 void th_keyframe_add_due(th_branch *branch, th_branch_id id);
-uint64_t th_keyframe_due(const th_branch *branch);
 // The last keyframe at or before `step`.
 const th_position *th_keyframe_before(const th_keyframes *keyframes, uint64_t step);
 void th_branch_free_keyframes(th_branch *branch);

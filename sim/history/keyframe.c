@@ -1,7 +1,8 @@
 // Keyframes: copies of the world on the way, from which others are reached by taking steps again.
 //
 // There are two kinds. Those that seeks start from leave the race detector out, and come often.
-// Full ones, which a fork starts from, hold it as well, and come as seldom as its size asks for.
+// Full ones, which a fork starts from, hold it as well, and come as seldom as its size asks for,
+// each where one of the others does: so they share the pages of the memory.
 #include "sim/history/history.h"
 
 #include "sim/base/assert.h"
@@ -41,41 +42,36 @@ void th_branch_free_keyframes(th_branch *branch) {
     keyframes_free(&branch->full);
 }
 
-// What a copy may come to hold alone, once all of it was written again, in bytes.
-static uint64_t light_bytes(const th_world *world) {
-    return world->memory.byte_count + world->goroutine_count * sizeof(*world->goroutines);
+// What a copy costs at once: its goroutines, and sharing the pages of its memory.
+static uint64_t share_bytes(const th_world *world) {
+    return world->memory.byte_count / TH_KEYFRAME_SHARE +
+           world->goroutine_count * sizeof(*world->goroutines);
 }
 
-static uint64_t full_bytes(const th_world *world) {
+// What a full copy may come to hold alone besides, once all that races are found by was written.
+static uint64_t races_bytes(const th_world *world) {
     const th_detector *races = &world->races;
     uint64_t pages = (uint64_t)races->cells.count + races->clocks.count;
     for (uint32_t i = 0; i < races->shadow_count; i++) pages += races->shadows[i].count;
-    return light_bytes(world) + pages * TH_PAGE_SIZE;
+    return pages * TH_PAGE_SIZE;
 }
 
-// Steps to take before the next one is due; 0: now.
-static uint64_t steps_before(const th_keyframes *keyframes, uint64_t length, uint64_t bytes,
-                             uint64_t least) {
-    uint64_t distance = bytes / TH_KEYFRAME_BYTES_PER_STEP;
-    if (distance < least) distance = least;
-    const uint64_t taken = length - keyframes->items[keyframes->count - 1].step;
-    return taken >= distance ? 0 : distance - taken;
+// Is a keyframe of `bytes` due, the last of its kind having been taken `taken` steps ago?
+static bool is_due(uint64_t taken, uint64_t least, uint64_t bytes) {
+    return taken >= least && taken >= bytes / TH_KEYFRAME_BYTES_PER_STEP;
 }
 
-static uint64_t light_due(const th_branch *branch) {
-    return steps_before(&branch->keyframes, th_branch_length(branch), light_bytes(&branch->end),
-                        TH_KEYFRAME_STEPS);
+// The last keyframe holds alone what was copied since: it is paid for by the steps since then.
+static bool light_due(const th_branch *branch, uint64_t length) {
+    const th_position *last = &branch->keyframes.items[branch->keyframes.count - 1];
+    const th_memory *memory = &branch->end.memory;
+    const uint64_t copied = memory->copied_bytes - last->world.memory.copied_bytes;
+    return is_due(length - last->step, TH_KEYFRAME_STEPS, share_bytes(&branch->end) + copied);
 }
 
-static uint64_t full_due(const th_branch *branch) {
-    return steps_before(&branch->full, th_branch_length(branch), full_bytes(&branch->end),
-                        TH_FULL_KEYFRAME_STEPS);
-}
-
-uint64_t th_keyframe_due(const th_branch *branch) {
-    const uint64_t light = light_due(branch);
-    const uint64_t full = full_due(branch);
-    return light < full ? light : full;
+static bool full_due(const th_branch *branch, uint64_t length) {
+    const th_position *last = &branch->full.items[branch->full.count - 1];
+    return is_due(length - last->step, TH_FULL_KEYFRAME_STEPS, races_bytes(&branch->end));
 }
 
 void th_keyframe_add_first(th_branch *branch, th_branch_id owner) {
@@ -88,14 +84,12 @@ void th_keyframe_add_first(th_branch *branch, th_branch_id owner) {
 
 void th_keyframe_add_due(th_branch *branch, th_branch_id id) {
     const uint64_t length = th_branch_length(branch);
-    if (light_due(branch) == 0) {
-        th_position_set(keyframes_add(&branch->keyframes, length), id, length, &branch->end);
-    }
-    if (full_due(branch) == 0) {
-        th_position *full = keyframes_add(&branch->full, length);
-        full->branch = id;
-        th_world_copy(&full->world, &branch->end);
-    }
+    if (!light_due(branch, length)) return;
+    th_position_set(keyframes_add(&branch->keyframes, length), id, length, &branch->end);
+    if (!full_due(branch, length)) return;
+    th_position *full = keyframes_add(&branch->full, length);
+    full->branch = id;
+    th_world_copy(&full->world, &branch->end);
 }
 
 const th_position *th_keyframe_before(const th_keyframes *keyframes, uint64_t step) {

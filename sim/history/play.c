@@ -34,8 +34,6 @@ bool th_timeline_extend(th_timeline *timeline, th_branch_id id, th_choice choice
 static bool burst(th_timeline *timeline, th_branch_id id, th_choice choice, uint64_t max,
                   uint64_t *taken) {
     th_branch *branch = th_branch_of(timeline, id);
-    const uint64_t due = th_keyframe_due(branch);
-    if (max > due) max = due;
     if (max > TH_BURST_STEPS) max = TH_BURST_STEPS;
     th_events *events = &timeline->scratch;
     events->count = 0;

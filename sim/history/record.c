@@ -96,20 +96,27 @@ static void mark(th_branch *branch, th_event event) {
         (th_marker){.step = th_branch_length(branch), .event = event};
 }
 
-// Copies the steps at the start of `events` that need no more than copying; returns how many. They
-// are most, and recording must cost little beside taking the step.
+// Records the steps at the start of `events` that need no more than copying, and what came with
+// them; returns how many events that were. They are most, and recording must cost little beside
+// taking the step: where the operations begin and end is no branch, which none could foresee.
 static uint32_t record_simple(th_log *log, th_chunk_pool *pool, uint16_t g, const th_event *events,
                               uint32_t count) {
-    const uint64_t simple = STEP_KINDS & ~(UINT64_C(1) << TH_EVENT_DRAIN);
+    const uint64_t special = MARKED_KINDS | UINT64_C(1) << TH_EVENT_DRAIN;
+    if (!is_in(STEP_KINDS, events[0])) return 0;
     uint32_t room = 0;
     th_event *place = log_place(log, pool, &room);
-    if (count > room) count = room;
-    uint32_t i = 0;
-    while (i < count && is_in(simple, events[i]) && !events[i].race && events[i].g == g) {
-        place[i] = events[i];
-        i++;
+    uint32_t i = 0, steps = 0;
+    while (i < count && steps < room) {
+        th_event event = events[i++];
+        if (event.race || event.g != g || is_in(special, event)) {
+            i--;
+            break;
+        }
+        event.marked = i < count && !is_in(STEP_KINDS, events[i]);
+        place[steps] = event;  // the next step replaces what is none
+        steps += is_in(STEP_KINDS, event);
     }
-    log->count += i;
+    log->count += steps;
     return i;
 }
 

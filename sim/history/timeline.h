@@ -1,9 +1,10 @@
 // The timeline: everything that was played, every step reachable, every future kept.
 //
 // A branch is a list of recorded steps, 16 bytes each, in pooled chunks, with a keyframe (a copy of
-// the world) every max(4096, world bytes / 16) steps. Step n of a branch is the n-th from the start
-// of the run (from 1); the state "at step n" is the world after n steps, 0 being the start. A
-// branch shares the steps up to its fork with its parent.
+// the world) every 4096 steps, or as soon as the pages that it comes to hold alone are no more than
+// 16 bytes for each of its steps. Step n of a branch is the n-th from the start of the run (from
+// 1); the state "at step n" is the world after n steps, 0 being the start. A branch shares the
+// steps up to its fork with its parent.
 #ifndef TH_SIM_HISTORY_TIMELINE_H
 #define TH_SIM_HISTORY_TIMELINE_H
 

@@ -64,6 +64,7 @@ void th_memory_copy(th_memory *to, const th_memory *from) {
     to->region_count = from->region_count;
     to->hash = from->hash;
     to->byte_count = from->byte_count;
+    to->copied_bytes = from->copied_bytes;
     to->hashing = from->hashing;
 }
 
@@ -111,7 +112,10 @@ th_page *th_memory_page_slow(th_memory *memory, uint64_t address, uint32_t size)
 static th_page *own_page(th_memory *memory, uint64_t address) {
     th_region *region = region_of(memory, address);
     TH_ASSERT(region != NULL);
-    th_page *page = th_pages_own(&region->bytes, th_address_offset(address) >> TH_PAGE_SHIFT);
+    const uint32_t index = th_address_offset(address) >> TH_PAGE_SHIFT;
+    const th_page *shared = th_pages_look(&region->bytes, index);
+    th_page *page = th_pages_own(&region->bytes, index);
+    if (shared != NULL && shared != page) memory->copied_bytes += sizeof(*page);
     remember(memory, address, page);
     return page;
 }

@@ -67,8 +67,10 @@ typedef struct th_memory {
     th_region *regions;
     uint32_t region_count;
     uint32_t region_capacity;
-    uint64_t hash;        // of all bytes, kept incrementally when `hashing`
-    uint64_t byte_count;  // bytes in blocks, freed ones too
+    uint64_t hash;          // of all bytes, kept incrementally when `hashing`
+    uint64_t byte_count;    // bytes in blocks, freed ones too
+    uint64_t copied_bytes;  // of pages that others held too when they were written: what copies of
+                            // this memory have come to hold alone
     bool hashing;
     th_recent_page recent[TH_MEMORY_RECENT];
 } th_memory;

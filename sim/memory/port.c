@@ -133,16 +133,10 @@ bool th_port_perform(th_port *port) {
 }
 
 void th_port_note(th_port *port, th_event_kind kind, uint64_t address, uint32_t value) {
-    th_events_append(port->events,
-                     (th_event){
-                         .offset = address < TH_MEMORY_BASE
-                                       ? 0
-                                       : (address - TH_MEMORY_BASE) & ((UINT64_C(1) << 44) - 1),
-                         .kind = (uint8_t)kind,
-                         .value = value,
-                         .g = port->g,
-                         .site = port->access.site,
-                     });
+    const uint64_t offset =
+        address < TH_MEMORY_BASE ? 0 : (address - TH_MEMORY_BASE) & ((UINT64_C(1) << 44) - 1);
+    th_events_append(port->events, th_event_stamped(th_event_stamp(port->g, false), kind, 0, offset,
+                                                    value, port->access.site));
 }
 
 uint64_t th_port_draw(th_port *port) { return th_rng_at(port->seed, port->g, (*port->draws)++); }
