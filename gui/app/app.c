@@ -26,7 +26,13 @@ static void wait_and_handle(th_app *of, bool moving, uint32_t frame_start) {
 
 // What was asked for between two pictures: another screen, another file.
 static void change_screen(th_app *of) {
-    if (of->in_lesson && of->model.quit) {
+    if (of->files.picked != NULL) {
+        char *path = of->files.picked;
+        of->files.picked = NULL;
+        if (of->in_lesson) th_app_close_lesson(of);
+        th_app_open_from_home(of, path, 0);
+        free(path);
+    } else if (of->in_lesson && of->model.quit) {
         th_app_close_lesson(of);
         of->home.changed = true;
     } else if (!of->in_lesson && of->home.open != NULL) {
@@ -108,6 +114,8 @@ bool th_app_run(const th_app_desc *desc, char *error, size_t error_size) {
     if (of->fonts != NULL) th_fonts_close(of->fonts);
     if (of->model.scenario != NULL) th_model_close(&of->model);
     free(of->source);
+    th_file_dialog_free(&of->files);
+    th_saved_free(&of->run);
     th_home_close(&of->home);
     SDL_free(of);
     return opened;

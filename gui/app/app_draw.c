@@ -1,6 +1,7 @@
 // Drawing the screen that is open into the window.
 #include "gui/app/app_parts.h"
 
+#include "gui/view/files.h"
 #include "gui/view/focus.h"
 #include "gui/view/home.h"
 
@@ -49,6 +50,11 @@ void th_app_draw(th_app *of) {
     }
     draw_screen(of, width, height);
     const th_theme *theme = th_theme_get(of->in_lesson ? of->model.theme : of->home.theme);
+    if (of->files.open) {
+        th_view_files(th_file_dialog_scene(&of->files), theme,
+                      of->in_lesson ? of->model.lang : of->home.lang, width, height, of->fonts,
+                      &of->list, &of->hits);
+    }
     const th_hit *focused = th_focus_hit(&of->focus, &of->hits);
     if (focused != NULL) th_view_focus(&of->list, theme, focused->rect, width, height);
     th_raster_draw_dirty(&of->raster, &of->list, theme->color.bg);

@@ -10,8 +10,19 @@
 
 static void touch(th_app *of) { of->model.changed = of->home.changed = true; }
 
+static void open_files(th_app *of) {
+    th_file_dialog_open(&of->files, ".");
+    if (of->in_lesson) of->model.playing = false;
+    touch(of);
+}
+
 static void act(th_app *of, th_action action, uint64_t argument) {
-    if (of->in_lesson) {
+    if (of->files.open) {
+        th_file_dialog_command(&of->files, action, argument);
+        touch(of);
+    } else if (action == TH_ACTION_FILES) {
+        open_files(of);
+    } else if (of->in_lesson) {
         th_model_command(&of->model, action, argument);
     } else if (action == TH_ACTION_FULLSCREEN) {
         th_window_set_fullscreen(&of->window, !of->window.fullscreen);
@@ -84,6 +95,11 @@ static void press_key(th_app *of, const SDL_Keysym *key) {
     if (naming_key(of, key->sym)) return;
     if (of->in_lesson && th_console_take_key(&of->model, key->sym)) return;
     if (focus_key(of, key)) return;
+    if (of->files.open) {
+        th_file_dialog_key(&of->files, key->sym);
+        touch(of);
+        return;
+    }
     if (!of->in_lesson && home_key(of, key->sym)) return;
     uint64_t argument = 0;
     const th_action action = th_key_action(key->sym, key->mod, &argument);
@@ -92,7 +108,8 @@ static void press_key(th_app *of, const SDL_Keysym *key) {
         act(of, TH_ACTION_ANSWER, argument - 1);
     } else if (action != TH_ACTION_NONE) {
         act(of, action, argument);
-        of->naming_began = of->in_lesson && th_exploring_is_typing(&of->model);
+        of->naming_began =
+            of->files.open || (of->in_lesson && th_exploring_is_typing(&of->model));
     }
 }
 
@@ -196,7 +213,10 @@ static void turn_wheel(th_app *of, bool up) {
     SDL_GetMouseState(&x, &y);
     const th_point at = mouse_point(of, x, y);
     uint64_t index = 0, address = 0;
-    if (of->in_lesson && th_rect_contains(of->hits.stage, at)) {
+    if (of->files.open) {
+        th_file_dialog_key(&of->files, up ? SDLK_UP : SDLK_DOWN);
+        touch(of);
+    } else if (of->in_lesson && th_rect_contains(of->hits.stage, at)) {
         const bool found = th_hits_bucket(&of->hits, at, &index, &address);
         act(of, up ? TH_ACTION_NEARER : TH_ACTION_FARTHER, up && found ? index + 1 : 0);
     } else if (of->in_lesson) {
@@ -206,19 +226,26 @@ static void turn_wheel(th_app *of, bool up) {
     }
 }
 
+static void type(th_app *of, const char *text) {
+    // The letter that began the naming is no part of the name.
+    const bool named = !of->naming_began;
+    if (of->files.open) {
+        if (named) th_file_dialog_type(&of->files, text);
+        touch(of);
+    } else if (of->in_lesson) {
+        if (named) th_exploring_type(&of->model, text);
+        th_console_take_text(&of->model, text);
+    } else if (SDL_strcmp(text, "/") != 0) {
+        th_home_type(&of->home, text);
+    }
+}
+
 void th_app_handle(th_app *of, const SDL_Event *event) {
     switch (event->type) {
     case SDL_QUIT: of->quit = true; break;
     case SDL_WINDOWEVENT: handle_window(of, &event->window); break;
     case SDL_KEYDOWN: press_key(of, &event->key.keysym); break;
-    case SDL_TEXTINPUT:
-        // The letter that began the naming is no part of the name.
-        if (of->in_lesson && !of->naming_began) th_exploring_type(&of->model, event->text.text);
-        if (of->in_lesson) th_console_take_text(&of->model, event->text.text);
-        if (!of->in_lesson && SDL_strcmp(event->text.text, "/") != 0) {
-            th_home_type(&of->home, event->text.text);
-        }
-        break;
+    case SDL_TEXTINPUT: type(of, event->text.text); break;
     case SDL_DROPFILE:
         if (of->in_lesson) th_app_close_lesson(of);
         th_app_open_from_home(of, event->drop.file, 0);

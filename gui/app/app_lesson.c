@@ -17,6 +17,7 @@ static struct timespec written_at(const char *path) {
 // A file that is loaded again keeps the fix that was chosen.
 static const char *fix_of(const th_app *of, bool asked) {
     if (of->in_lesson) return th_scenario_fix_chosen(of->model.scenario);
+    if (of->is_saved_run) return of->run.fix;
     return asked ? of->desc->fix : NULL;
 }
 
@@ -26,15 +27,16 @@ static bool load(th_app *of, const char *path, th_model *model, char **source, c
     if (!th_file_read(path, TH_SCRIPT_SOURCE_BYTES, source, &length, error, error_size))
         return false;
     const bool asked = of->desc->path != NULL && SDL_strcmp(path, of->desc->path) == 0;
+    const th_saved *run = of->is_saved_run ? &of->run : NULL;
     const th_model_desc desc = {
         .scenario = {.path = of->path,
                      .source = *source,
                      .source_length = length,
-                     .seed = asked ? of->desc->seed : 0,
-                     .has_seed = asked && of->desc->has_seed,
+                     .seed = run != NULL ? run->seed : asked ? of->desc->seed : 0,
+                     .has_seed = run != NULL ? run->has_seed : asked && of->desc->has_seed,
                      .fix = fix_of(of, asked),
                      .libraries = th_libraries_beside(of->path)},
-        .schedule = asked ? of->desc->schedule : NULL,
+        .schedule = run != NULL ? run->schedule : asked ? of->desc->schedule : NULL,
         .speed = of->desc->speed,
         .theme = of->home.theme,
         .lang = of->home.lang,
@@ -55,8 +57,17 @@ static void remember_best(th_app *of, th_model *model) {
     th_exploring_set_best(model, entry->best_steps, entry->best_switches);
 }
 
+// Which file it is: of a saved run the scenario, with its choices.
+static bool choose_run(th_app *of, const char *path, char *error, size_t error_size) {
+    th_saved_free(&of->run);
+    of->is_saved_run = th_saved_is(path);
+    if (of->is_saved_run && !th_saved_read(path, &of->run, error, error_size)) return false;
+    SDL_strlcpy(of->path, of->is_saved_run ? of->run.scenario : path, sizeof(of->path));
+    return true;
+}
+
 bool th_app_open_lesson(th_app *of, const char *path, char *error, size_t error_size) {
-    SDL_strlcpy(of->path, path, sizeof(of->path));
+    if (!choose_run(of, path, error, error_size)) return false;
     if (!load(of, of->path, &of->model, &of->source, error, error_size)) return false;
     remember_best(of, &of->model);
     of->saved = written_at(of->path);

@@ -4,6 +4,7 @@
 
 #include "gui/app/announce.h"
 #include "gui/app/app.h"
+#include "gui/app/file_dialog.h"
 #include "gui/app/focus.h"
 #include "gui/app/home.h"
 #include "gui/app/model.h"
@@ -11,6 +12,7 @@
 #include "gui/draw/raster.h"
 #include "gui/files/lessons.h"
 #include "gui/files/read.h"
+#include "gui/files/saved.h"
 #include "gui/view/frame.h"
 
 #include <SDL_events.h>
@@ -32,6 +34,9 @@ typedef struct th_app {
     th_draw_list list;
     th_hits hits;
     th_focus focus;
+    th_file_dialog files;
+    th_saved run;        // what was opened was a saved run: its choices
+    bool is_saved_run;
     th_announcer announcer;  // of the open lesson
     bool reduced_motion;     // of the lesson that was open last
     bool show_all;  // the window lost its pixels

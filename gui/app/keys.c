@@ -22,6 +22,7 @@ static const binding BINDINGS[] = {
     {SDLK_COMMA, true, TH_ACTION_ZOOM_OUT, 0},
     {SDLK_PERIOD, true, TH_ACTION_ZOOM_IN, 0},
     {SDLK_n, true, TH_ACTION_NOTES, 0},
+    {SDLK_o, true, TH_ACTION_FILES, 0},
     {SDLK_DOWN, true, TH_ACTION_PAN_ON, 0},
     {SDLK_UP, true, TH_ACTION_PAN_BACK, 0},
     {SDLK_m, true, TH_ACTION_MOTION, 0},

@@ -76,6 +76,8 @@
     X(GLASS, "")  /* a magnifying glass at the mouse */                                     \
     X(BLACK, "")  /* a black screen; any action brings the picture back */                  \
     X(NOTES, "")  /* the speaker's window */                                                \
+    X(FILES, "")  /* choose a file to open, or choose none */                               \
+    X(FILE, "row") /* of the files to choose from */                                        \
     X(GIF, "")    /* the last steps as a file */                                            \
     X(MOTION, "") /* less motion, or full */                                                \
     X(NAME, "")    /* name the branch */                                                    \

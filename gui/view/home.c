@@ -285,6 +285,7 @@ static void draw_foot(const th_view *view, const th_home *home, const th_home_la
         {"Enter", TH_WORD_HINT_OPEN, TH_ACTION_CONFIRM},
         {"1-9", TH_WORD_HINT_JUMP, TH_ACTION_NONE},
         {"/", TH_WORD_HINT_SEARCH, TH_ACTION_SEARCH},
+        {"⇧O", TH_WORD_HINT_FILES, TH_ACTION_FILES},
         {"L", TH_WORD_HINT_LANGUAGE, TH_ACTION_LANGUAGE},
         {"T", TH_WORD_HINT_THEME, TH_ACTION_THEME},
         {"I", TH_WORD_HINT_ABOUT, TH_ACTION_ABOUT},

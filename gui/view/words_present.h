@@ -31,6 +31,7 @@
     X(SPEAKER_CLAIMS, "CLAIMS", "说法")                                                      \
     X(SPEAKER_ANSWER, "answer: %s", "答案：%s")                                              \
     X(SPEAKER_NOTHING, "no caption yet", "尚无字幕")                                         \
+    X(HINT_FILES, "file", "文件")                                                            \
     X(FILES, "Open a file", "打开文件")                                                      \
     X(FILES_FILTER, "type to filter", "输入以筛选")                                          \
     X(FILES_NONE, "no folder, scenario or saved run here", "这里没有文件夹、场景或保存的运行") \
