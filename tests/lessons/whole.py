@@ -56,6 +56,12 @@ def caption_faults(lesson, said):
     return sorted(faults)
 
 
+def asks(lesson, said):
+    """Whether a question is asked in some run of it."""
+    paths = glob.glob(os.path.join(said, lesson["id"] + ".*.jsonl"))
+    return any("ask" in json.loads(line) for path in paths for line in open(path, encoding="utf-8"))
+
+
 def table_rows(path):
     """Of each row: its section, its verdict ("" for none), its scenes, its last cell."""
     section = ""
@@ -101,6 +107,10 @@ def main(lessons_path, said, table):
         if not lesson["challenge"]:
             faults += row_faults(lesson, rows)
         good &= tell(lesson["id"], faults)
+    scenes = [lesson for lesson in lessons if not lesson["challenge"]]
+    silent = [lesson["id"] for lesson in scenes if not asks(lesson, said)]
+    too_many = silent if 3 * len(silent) > len(scenes) else []
+    good &= tell("two scenes of three ask a question", [f"a question in {name}" for name in too_many])
     known = {lesson["id"] for lesson in lessons}
     unknown = sorted({scene for row in rows for scene in row[2]} - known)
     good &= tell("the table names scenes that are there", [f"a file for {scene}" for scene in unknown])

@@ -74,6 +74,8 @@ static void check_notes(const char *path, const th_scenario *scenario) {
         if (note->kind == TH_NOTE_CAPTION) check_text(path, note->line, &note->text, "a caption");
         if (note->kind != TH_NOTE_ASK) continue;
         check_text(path, note->line, &note->text, "a question");
+        const bool told = note->why.in[TH_LANG_EN] != NULL || note->why.in[TH_LANG_ZH] != NULL;
+        if (told) check_text(path, note->line, &note->why, "why its answer is right");
         for (int o = 0; o < note->option_count; o++) {
             check_option(path, note, o);
         }
