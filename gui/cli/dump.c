@@ -1,8 +1,9 @@
 // What Go prints when a program dies: the message, then goroutines. Shapes observed with Go 1.19: a
 // fatal error tells of all user goroutines, the one that found it first, and hides the runtime's
-// own frames; an unrecovered panic tells of the one that panicked.
+// own frames unless it is a throw; an unrecovered panic tells of the one that panicked.
 #include "gui/cli/functions.h"
 #include "gui/cli/outcome.h"
+#include "sim/world/stack.h"
 
 #include <string.h>
 
@@ -22,6 +23,19 @@ static void print_frame(const dump *out, const char *before, th_node_id node) {
             th_programs_request(out->world->env->programs, node)->line);
 }
 
+// What Go's functions were called with is not simulated: three dots, as Go has it where it does not
+// know either.
+static void print_calls(const dump *out, uint16_t g) {
+    th_calls calls;
+    th_stack_calls(out->world, g, &calls);
+    for (uint32_t i = 0; i < calls.count; i++) {
+        const th_call *call = &calls.items[i];
+        fprintf(out->stream, "%s(...)\n\t%s", call->name, call->file);
+        if (call->line != 0) fprintf(out->stream, ":%u", call->line);
+        fputc('\n', out->stream);
+    }
+}
+
 static const char *state_of(const dump *out, uint16_t g) {
     const th_outcome outcome = out->world->outcome;
     if (g == outcome.g && outcome.end != TH_END_DEADLOCK) return "running";
@@ -32,6 +46,7 @@ static const char *state_of(const dump *out, uint16_t g) {
 static void print_goroutine(const dump *out, uint16_t g) {
     const th_node_id node = out->world->goroutines[g].node;
     fprintf(out->stream, "\ngoroutine %u [%s]:\n", g, state_of(out, g));
+    print_calls(out, g);
     print_frame(out, "", node);
     const th_node_id starter = th_function_starter(out->world, g);
     if (starter != 0) print_frame(out, "created by ", starter);
@@ -42,6 +57,14 @@ static void print_others(const dump *out, uint16_t but) {
         const bool over = out->world->goroutines[g].status == TH_STATUS_DEAD;
         if (g != but && !over) print_goroutine(out, (uint16_t)g);
     }
+}
+
+// Without Go's pc=: instructions have no addresses here.
+static void print_signal(const dump *out) {
+    uint64_t address;
+    if (!th_stack_segfaults(out->world, &address)) return;
+    fprintf(out->stream, "[signal SIGSEGV: segmentation violation code=0x1 addr=0x%llx]\n",
+            (unsigned long long)address);
 }
 
 void th_outcome_dump(const th_session *session, FILE *stream) {
@@ -56,6 +79,7 @@ void th_outcome_dump(const th_session *session, FILE *stream) {
         break;
     case TH_END_PANIC:
         fprintf(stream, "panic: %s\n", outcome.message);
+        print_signal(&out);
         print_goroutine(&out, outcome.g);
         break;
     case TH_END_DEADLOCK:

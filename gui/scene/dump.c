@@ -1,5 +1,7 @@
 #include "gui/scene/dump.h"
 
+#include "sim/world/stack.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -54,12 +56,23 @@ static void add_place(dump *to, uint32_t line) {
     add(to, TH_DUMP_FILE, 0, "    %s:%" PRIu32, th_scenario_path(to->scenario), line);
 }
 
+// Of the one that failed, by name alone: a picture has no room for how the others wait.
+static void add_calls(dump *to, uint16_t g) {
+    th_calls calls;
+    if (to->world->outcome.end == TH_END_DEADLOCK || to->world->outcome.g != g) return;
+    th_stack_calls(to->world, g, &calls);
+    for (uint32_t i = 0; i < calls.count; i++) {
+        add(to, TH_DUMP_CALL, 0, "%s(...)", calls.items[i].name);
+    }
+}
+
 static void add_goroutine(dump *to, uint16_t g) {
     const th_programs *programs = th_scenario_env(to->scenario)->programs;
     const th_goroutine *goroutine = &to->world->goroutines[g];
     const th_request *request = th_programs_request(programs, goroutine->node);
     if (to->count > 0) add(to, TH_DUMP_BLANK, 0, "%s", "");
     add(to, TH_DUMP_HEAD, g, "goroutine %u [%s]:", (unsigned)g, state_of(to, g));
+    add_calls(to, g);
     const char *name = th_world_goroutine_name(to->world, g);
     add(to, TH_DUMP_CALL, 0, "main.%s()", name[0] == 0 ? "func" : name);
     if (request != NULL) add_place(to, request->line);
@@ -75,6 +88,11 @@ static void add_goroutine(dump *to, uint16_t g) {
 int th_dump_lines(const th_scenario *scenario, const th_world *world, th_scene_dump_line *lines,
                   int max) {
     dump to = {.scenario = scenario, .world = world, .lines = lines, .max = max};
+    uint64_t address;
+    if (th_stack_segfaults(world, &address)) {
+        add(&to, TH_DUMP_CALL, 0,
+            "[signal SIGSEGV: segmentation violation code=0x1 addr=0x%" PRIx64 "]", address);
+    }
     const uint16_t first = world->outcome.end == TH_END_DEADLOCK ? 0 : world->outcome.g;
     if (first > 0 && first < world->goroutine_count) add_goroutine(&to, first);
     for (uint16_t g = 1; g < world->goroutine_count; g++) {

@@ -66,3 +66,45 @@ th_routine th_gomap_routine(uint16_t site, th_family family) {
     }
     return routine;
 }
+
+// Where a site's call or throw stands in Go 1.19's files, by th_family.
+typedef struct real_lines {
+    uint16_t site;
+    uint16_t lines[4];
+} real_lines;
+
+static const real_lines REAL_LINES[] = {
+    {TH_SITE_ASSIGN_GROW_WORK, {610, 0, 0, 0}},
+    {TH_SITE_ASSIGN_HASH_GROW, {658, 0, 0, 0}},
+    {TH_SITE_FASSIGN_GROW_WORK, {0, 116, 116, 0}},
+    {TH_SITE_FASSIGN_HASH_GROW, {0, 157, 157, 0}},
+    {TH_SITE_SASSIGN_GROW_WORK, {0, 0, 0, 227}},
+    {TH_SITE_SASSIGN_HASH_GROW, {0, 0, 0, 276}},
+    {TH_SITE_DELETE_GROW_WORK, {726, 292, 292, 321}},
+    {TH_SITE_WORK_FIRST, {1131, 366, 368, 394}},
+    {TH_SITE_WORK_SECOND, {1135, 370, 372, 398}},
+    {TH_SITE_EVAC_TOP, {1185, 407, 409, 435}},
+    {TH_SITE_GROW_OLDOVERFLOW, {1068, 1068, 1068, 1068}},
+};
+
+static uint16_t real_line(uint16_t site, th_family family) {
+    for (size_t i = 0; i < sizeof(REAL_LINES) / sizeof(REAL_LINES[0]); i++) {
+        if (REAL_LINES[i].site == site) return REAL_LINES[i].lines[family];
+    }
+    return 0;
+}
+
+void th_gomap_calls(const th_map_frame *frame, th_family family, th_calls *calls) {
+    const char *inner = "";
+    for (uint32_t level = TH_MAP_FRAME_DEPTH; level-- > 0;) {
+        th_site place;
+        const uint16_t site = frame->pc[level];
+        if (!th_gomap_source(site, &place) || place.routine->real_line == 0) continue;
+        const th_routine routine = th_gomap_routine(site, family);
+        if (same(routine.name, inner)) continue;  // parts of one routine of Go's
+        inner = routine.name;
+        char name[sizeof(calls->items[0].name)];
+        th_source_full_name(routine.file, routine.name, name, sizeof(name));
+        th_calls_add(calls, name, routine.file, real_line(site, family));
+    }
+}

@@ -23,7 +23,8 @@ bool th_event_kind_writes(th_event_kind kind) { return KINDS[kind].writes; }
 bool th_event_kind_is_step(th_event_kind kind) { return KINDS[kind].is_step; }
 
 uint64_t th_event_address(th_event event) {
-    return event.offset == 0 ? 0 : TH_MEMORY_BASE + event.offset;
+    // An address near nil lies below the base, by as much as the offset is below 2^44.
+    return event.offset == 0 ? 0 : (TH_MEMORY_BASE + event.offset) & ((UINT64_C(1) << 44) - 1);
 }
 
 uint64_t th_event_value(th_event event, const th_memory *after) {

@@ -28,3 +28,12 @@ void th_source_full_name(const char *file, const char *name, char *text, size_t 
     th_print_text(&out, ".");
     th_print_text(&out, name);
 }
+
+void th_calls_add(th_calls *calls, const char *name, const char *file, uint16_t line) {
+    TH_ASSERT(calls->count < TH_CALL_MAX);
+    th_call *call = &calls->items[calls->count++];
+    *call = (th_call){.file = file, .line = line};
+    th_print out = th_print_to(call->name, sizeof(call->name));
+    th_print_text(&out, name);
+    TH_ASSERT(out.length < sizeof(call->name));
+}

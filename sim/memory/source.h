@@ -52,4 +52,22 @@ th_site th_source_find(const th_source_table *table, uint16_t nth);
 // `name`: of the routine, without its package. Cut to `size`.
 void th_source_full_name(const char *file, const char *name, char *text, size_t size);
 
+// A function of Go's that a goroutine is inside of, as a dump tells of it.
+typedef struct th_call {
+    char name[40];     // "sync.(*Mutex).lockSlow"
+    const char *file;  // "sync/mutex.go"
+    uint16_t line;     // of Go 1.19; 0: not known
+} th_call;
+
+enum { TH_CALL_MAX = 8 };
+
+// Innermost first.
+typedef struct th_calls {
+    th_call items[TH_CALL_MAX];
+    uint32_t count;
+} th_calls;
+
+// There is room. `file` is static.
+void th_calls_add(th_calls *calls, const char *name, const char *file, uint16_t line);
+
 #endif

@@ -63,6 +63,16 @@ static int word_channel(lua_State *L) {
                 pack(TH_SYNC_KIND_CHANNEL, TH_I64, elem));
 }
 
+// nil_channel([type]): what a channel's variable holds before anything is made.
+static int word_nil_channel(lua_State *L) {
+    const th_scalar elem = lua_isnoneornil(L, 1) ? TH_I64 : th_check_scalar(L, 1);
+    th_push_handle(L, (th_handle){.kind = TH_HANDLE_SYNC,
+                                  .type = TH_SYNC_KIND_CHANNEL,
+                                  .key = TH_I64,
+                                  .elem = (uint8_t)elem});
+    return 1;
+}
+
 static int word_cond(lua_State *L) {
     const th_handle *lock = th_check_handle(L, 1, TH_HANDLE_SYNC);
     if (lock->type != TH_SYNC_KIND_MUTEX && lock->type != TH_SYNC_KIND_RWMUTEX) {
@@ -269,10 +279,15 @@ static int map_range(lua_State *L) {
 // --- tables ---
 
 static const luaL_Reg WORDS[] = {
-    {"mutex", word_mutex},         {"rwmutex", word_rwmutex},
-    {"waitgroup", word_waitgroup}, {"channel", word_channel},
-    {"once", word_once},           {"cond", word_cond},
-    {"syncmap", word_syncmap},     {NULL, NULL},
+    {"mutex", word_mutex},
+    {"rwmutex", word_rwmutex},
+    {"waitgroup", word_waitgroup},
+    {"channel", word_channel},
+    {"once", word_once},
+    {"cond", word_cond},
+    {"syncmap", word_syncmap},
+    {"nil_channel", word_nil_channel},
+    {NULL, NULL},
 };
 
 // Methods that are more than one request. `do` is a word of Lua, so Once's has an underscore.

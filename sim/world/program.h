@@ -78,7 +78,7 @@ typedef struct th_request {
 typedef struct th_result {
     uint64_t w[5];
     uint8_t ok;
-    uint8_t panic;  // bool: w[0] is the text's address (th_strings)
+    uint8_t panic;  // bool: w[0] is the text's address (th_strings); w[2]: of a nil dereference
     uint8_t reserved[6];
 } th_result;
 

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define NIL_PANIC "runtime error: invalid memory address or nil pointer dereference"
-
 th_stride th_stride_make(th_world *world, uint16_t g, th_events *events, int32_t choice_value) {
     return (th_stride){
         .world = world,
@@ -194,7 +192,7 @@ static th_result result_of(const th_stride *stride) {
     return result;
 }
 
-// The body is told to panic instead of getting a result.
+// The body is told to panic instead of getting a result. Of a nil dereference w[2] is its address.
 static th_result panic_result(const th_stride *stride, const char *message) {
     const th_value text =
         th_strings_intern(stride->world->env->gomap.strings, message, strlen(message));
@@ -218,7 +216,8 @@ bool th_request_result(th_stride *stride, th_run run, th_result *result) {
             th_world_end(world, port, TH_END_FAULT, th_fault_string((th_fault)port->fault));
             return false;
         }
-        *result = panic_result(stride, NIL_PANIC);
+        *result = panic_result(stride, TH_NIL_PANIC);
+        result->w[2] = port->access.address;
     }
     th_port_note(port, TH_EVENT_PANIC, port->access.address, 0);
     port->fault = TH_FAULT_NONE;

@@ -54,6 +54,7 @@ typedef enum th_end {
 const char *th_end_string(th_end end);  // "done", "fatal" ...: the words of --json
 
 #define TH_DEADLOCK_MESSAGE "all goroutines are asleep - deadlock!"
+#define TH_NIL_PANIC "runtime error: invalid memory address or nil pointer dereference"
 
 typedef struct th_outcome {
     uint8_t end;    // th_end

@@ -1,6 +1,7 @@
 // Events are put together in two words where speed asks for it: the fields must lie where they are
 // put.
 #include "sim/memory/event.h"
+#include "sim/memory/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -29,9 +30,18 @@ static void a_stamped_event_has_the_fields_that_were_given(void **state) {
     assert_int_equal(plain.kind, TH_EVENT_READ);
 }
 
+static void an_address_near_nil_is_what_it_was(void **state) {
+    (void)state;
+    const th_event event =
+        th_event_stamped(th_event_stamp(1, false), TH_EVENT_READ, 8,
+                         (UINT64_C(8) - TH_MEMORY_BASE) & ((UINT64_C(1) << 44) - 1), 0, 0);
+    assert_int_equal(th_event_address(event), 8);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stamped_event_has_the_fields_that_were_given),
+        cmocka_unit_test(an_address_near_nil_is_what_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

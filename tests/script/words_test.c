@@ -235,6 +235,23 @@ static void locks_keep_others_out(void **state) {
                  "expect { fatal = 'sync: unlock of unlocked mutex' }");
 }
 
+static void a_nil_channel_is_never_ready(void **state) {
+    (void)state;
+    th_lua_holds(
+        "local n, c, got = nil_channel(), channel(1), var('int', 0)\n"
+        "main(function()\n"
+        "  select { n:on_send(1, function() end), n:on_recv(function() end),\n"
+        "    c:on_send(7, function() got.value = got.value + 1 end) }\n"
+        "  select { n:on_recv(function() end),\n"
+        "    default = function() got.value = got.value + len(n) + n:cap() + 1 end } end)\n"
+        "finally(function() return 'got ' .. got.value end)\n"
+        "expect { done = true, label = 'got 2' }");
+    th_lua_holds(
+        "local n = nil_channel() main(function() n:send(1) end) expect { deadlock = true }");
+    th_lua_holds("local n = nil_channel() main(function() n:close() end)\n"
+                 "expect { panic = 'close of nil channel' }");
+}
+
 static void channels_carry_values(void **state) {
     (void)state;
     th_lua_holds("local ch, full = channel(0), channel(2, 'string')\n"
@@ -390,6 +407,7 @@ int main(void) {
         cmocka_unit_test(without_main_the_run_ends_with_the_last),
         cmocka_unit_test(locks_keep_others_out),
         cmocka_unit_test(channels_carry_values),
+        cmocka_unit_test(a_nil_channel_is_never_ready),
         cmocka_unit_test(select_takes_a_ready_case),
         cmocka_unit_test(once_runs_once),
         cmocka_unit_test(conds_wake_those_who_wait),
