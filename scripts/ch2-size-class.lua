@@ -32,6 +32,12 @@ local function refill(class)
     }
   end
   local _ = spans.alloc[span_class]
+  if fix() == "local" then
+    caption {
+      en = "It reads entry **" .. span_class .. "**, its own: nobody else can touch a local variable.",
+      zh = "它读的是自己的第 **" .. span_class .. "** 项：局部变量别人碰不到。",
+    }
+  end
 end
 
 go("c12", refill, 12)

@@ -22,6 +22,6 @@ still() {
 still race scripts/ch3-two-writers.lua 33 --size 1920x1080
 still evacuate scripts/ch2-evacuate.lua 43 --size 1920x1080
 still fatal scripts/ch3-two-writers.lua 43 --size 1920x1080
-still light-zh scripts/ch1-read-write.lua 40 --size 1920x1080 --theme light --lang zh
+still light-zh scripts/ch1-read-write.lua 37 --size 1920x1080 --theme light --lang zh
 "$tophash" export scripts/ch3-two-writers.lua -o "$images/two-writers.gif" --size 960x540 --fps 12 \
     --speed 2
