@@ -57,14 +57,26 @@ static bool naming_key(th_app *of, SDL_Keycode key) {
     return true;
 }
 
+// The step of the timeline under the mouse, as a glance; 0: none.
+static uint64_t glance_at(const th_app *of, const th_hit *hit, th_point at) {
+    const bool on_overview = th_rect_contains(of->hits.overview, at);
+    if (!on_overview && !th_rect_contains(of->hits.scrub, at)) return 0;
+    const bool other = hit != NULL && hit->action == TH_ACTION_GLANCE;
+    const th_branch_id branch = other ? (th_branch_id)hit->argument : of->model.branch;
+    return th_glance(branch, th_hits_step(&of->hits, at, on_overview,
+                                          th_timeline_length(of->model.timeline, branch)));
+}
+
 // The mouse rests there; NULL: on nothing that answers to it.
 static void rest(th_app *of, const th_hit *hit, th_point at) {
     const bool hints = hit != NULL && hit->action == TH_ACTION_HINT;
     const uint64_t hint = hints ? hit->argument : 0;
-    uint64_t address = hit != NULL && !hints ? hit->argument : 0, index;
+    uint64_t address = hit != NULL && hit->action == TH_ACTION_HOVER ? hit->argument : 0, index;
     if (hit == NULL) th_hits_bucket(&of->hits, at, &index, &address);
+    const uint64_t glance = glance_at(of, hit, at);
     if (hint != of->model.desk.hint) th_model_command(&of->model, TH_ACTION_HINT, hint);
     if (address != of->model.hover) th_model_command(&of->model, TH_ACTION_HOVER, address);
+    if (glance != of->model.glance) th_model_command(&of->model, TH_ACTION_GLANCE, glance);
 }
 
 // Keys of the ring: what is in focus answers to Enter as to a press, and is looked at as if the
@@ -156,6 +168,24 @@ static bool press_cell(th_app *of, const th_hit *hover, const SDL_MouseButtonEve
     return true;
 }
 
+// A future's lane is shown, and scrubbed from there on; the second press of two names it.
+static void press_hit(th_app *of, const th_hit *hit, th_point at, int clicks) {
+    if (hit->action != TH_ACTION_BRANCH_SHOW) {
+        act(of, hit->action, hit->argument);
+        return;
+    }
+    const bool on_lane = th_rect_contains(of->hits.scrub, at);
+    if (clicks > 1 && !on_lane) {
+        act(of, TH_ACTION_NAME, 0);
+        return;
+    }
+    act(of, hit->action, hit->argument);
+    if (!on_lane) return;
+    of->scrubbing = of->model.scrubbing = true;
+    of->scrubbing_overview = false;
+    scrub(of, at);
+}
+
 static void press(th_app *of, th_point at, const SDL_MouseButtonEvent *button) {
     if (of->focus.on) {
         of->focus.on = false;
@@ -166,7 +196,7 @@ static void press(th_app *of, th_point at, const SDL_MouseButtonEvent *button) {
     if (press_cell(of, th_hits_at(&of->hits, at, true), button)) return;
     const th_hit *hit = th_hits_at(&of->hits, at, false);
     if (hit != NULL) {
-        act(of, hit->action, hit->argument);
+        press_hit(of, hit, at, button->clicks);
         return;
     }
     if (of->in_lesson && press_stage(of, at)) return;

@@ -17,6 +17,10 @@ bool th_attention_command(th_model *model, th_action action, uint64_t argument) 
         model->changed = model->hover != argument;
         model->hover = argument;
         return true;
+    case TH_ACTION_GLANCE:
+        model->changed = model->glance != argument;
+        model->glance = argument;
+        return true;
     default: return false;
     }
 }

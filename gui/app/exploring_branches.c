@@ -47,6 +47,13 @@ static void show_row(th_model *model, uint32_t row) {
     th_model_show(model, branch, model->step < common ? model->step : common);
 }
 
+// That future, at the step that is shown.
+static void show_branch(th_model *model, uint64_t branch) {
+    if (branch >= th_timeline_branch_count(model->timeline) || branch == model->branch) return;
+    th_exploring_of(model)->previews = false;
+    th_model_show(model, (th_branch_id)branch, model->step);
+}
+
 static void move_row(th_model *model, int by) {
     const uint32_t count = th_timeline_branch_count(model->timeline);
     const uint32_t row = row_of(model, model->branch);
@@ -190,6 +197,7 @@ bool th_exploring_list_command(th_model *model, th_action action, uint64_t argum
         model->exploring->list_chosen = row_of(model, model->branch);
         model->exploring->said[0] = '\0';
         return true;
+    case TH_ACTION_BRANCH_SHOW: show_branch(model, argument); return true;
     case TH_ACTION_BRANCH_NEXT: move_row(model, 1); return true;
     case TH_ACTION_BRANCH_PREVIOUS: move_row(model, -1); return true;
     case TH_ACTION_NAME: begin_naming(model); return true;

@@ -17,8 +17,6 @@
 enum {
     EXTEND_STEPS = 20000,  // of one call of th_model_advance: within a frame's time
     STEPS_PER_ADVANCE = 4096,
-    LANES_COUNT_MIN = 12,
-    LANES_COUNT_MAX = 240,
 };
 
 static const th_theme_motion *motion_theme(const th_model *model) {
@@ -177,10 +175,14 @@ static void set_speed(th_model *model, int index) {
     model->speed = motion_theme(model)->speed[index];
 }
 
+// From one step to all that were played.
 static void zoom(th_model *model, bool in) {
-    const int now = model->lanes_count > 0 ? model->lanes_count : 72;
-    const int next = in ? now * 2 / 3 : now * 3 / 2;
-    if (next >= LANES_COUNT_MIN && next <= LANES_COUNT_MAX) model->lanes_count = next;
+    const th_scene_lanes *lanes = &th_model_scene(model)->lanes;
+    const uint64_t now = lanes->last - lanes->first + 1, length = th_model_length(model);
+    uint64_t next = in ? now * 2 / 3 : (now * 3 + 1) / 2;
+    if (next > length) next = length;
+    if (next >= 1) model->lanes_count = (int)next;
+    model->changed = true;  // building the scene took it back
 }
 
 static void toggle_play(th_model *model) {
@@ -347,12 +349,11 @@ const th_desk *th_model_desk(th_model *model) {
 }
 
 const th_scene *th_model_scene_at(th_model *model, uint64_t step, float motion_ms) {
-    const th_scene_inputs inputs = {
+    th_scene_inputs inputs = {
         .scenario = model->scenario,
         .timeline = model->timeline,
         .index = &model->index,
         .branch = model->branch,
-        .other = model->other,
         .step = step,
         .motion = {.theme = motion_theme(model),
                    .ms = motion_ms,
@@ -367,8 +368,10 @@ const th_scene *th_model_scene_at(th_model *model, uint64_t step, float motion_m
         .filter = model->filter,
         .filter_g = model->filter_g,
         .hover = model->hover,
+        .glance = model->glance,
         .lanes_count = model->lanes_count,
     };
+    inputs.other_count = th_model_others(model, inputs.others);
     th_scene_build(&model->builder, &inputs, model->scene);
     model->changed = false;
     return model->scene;

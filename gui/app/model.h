@@ -93,6 +93,7 @@ typedef struct th_model {
     double speed;
     int lanes_count;  // steps in the lanes' window; 0: chosen by the scene
     uint64_t filter, hover;
+    uint64_t glance;      // th_glance
     uint16_t filter_g;    // 0: all; else no `filter`
     uint64_t watch;       // playing pauses where this address is touched; 0: none
     uint64_t play_until;  // playing pauses at that step; 0: none

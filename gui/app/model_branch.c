@@ -110,6 +110,32 @@ void th_model_branch_here(th_model *model) {
     if (other != 0) th_model_run_goroutine(model, other);
 }
 
+// Whether a branch does anything that the run that is shown does not.
+static bool leads_elsewhere(const th_model *model, th_branch_id branch) {
+    return branch != model->branch &&
+           th_timeline_length(model->timeline, branch) >
+               th_timeline_common(model->timeline, branch, model->branch);
+}
+
+int th_model_others(th_model *model, th_scene_other others[TH_SCENE_BRANCH_MAX]) {
+    enum { LANES = 5 };  // as many are high enough to be read
+    const int goroutines =
+        (int)th_timeline_end(model->timeline, model->branch)->goroutine_count - 1;
+    int max = goroutines < LANES ? LANES - goroutines : 1;
+    if (max > TH_SCENE_BRANCH_MAX) max = TH_SCENE_BRANCH_MAX;
+    int count = 0;
+    if (model->other != model->branch) others[count++].id = model->other;
+    for (th_branch_id i = th_timeline_branch_count(model->timeline); i-- > 0 && count < max;) {
+        const bool taken = count > 0 && others[0].id == i;
+        if (!taken && leads_elsewhere(model, i)) others[count++].id = i;
+    }
+    for (int i = 0; i < count; i++) {
+        const bool noted = others[i].id < model->branches.count;
+        others[i].name = noted ? model->branches.items[others[i].id].name : "";
+    }
+    return count;
+}
+
 void th_model_swap(th_model *model) {
     if (model->other == model->branch) return;
     const th_branch_id branch = model->branch;

@@ -16,6 +16,9 @@ void th_model_update_index(th_model *model);
 void th_model_run_goroutine(th_model *model, uint16_t g);
 void th_model_branch_here(th_model *model);
 void th_model_swap(th_model *model);
+// The futures that have lanes: the one that Tab swaps with, then the latest that lead elsewhere.
+// Returns how many.
+int th_model_others(th_model *model, th_scene_other others[TH_SCENE_BRANCH_MAX]);
 // Before another branch is shown because of what a person does here: where undo leads back.
 void th_model_remember(th_model *model);
 // False: there is nothing to undo.

@@ -2,6 +2,7 @@
 
 #include "gui/scene/cache.h"
 #include "gui/scene/census.h"
+#include "gui/scene/lanes.h"
 #include "gui/scene/log.h"
 #include "gui/scene/map.h"
 #include "gui/scene/ops.h"
@@ -24,6 +25,7 @@ void th_scene_free(th_scene *scene) {
 void th_scene_builder_free(th_scene_builder *builder) {
     th_world_free(&builder->now);
     th_world_free(&builder->before);
+    th_touches_free(&builder->touches);
     if (builder->census != NULL) th_census_free(builder->census);
     free(builder->census);
     if (builder->cache != NULL) th_cache_count_free(builder->cache);
@@ -180,12 +182,33 @@ static void build_what_if(const th_scene_context *cx) {
     }
 }
 
+// Looking at a step far away costs as much as going there, so it is kept.
+static void build_glance(th_scene_builder *builder, const th_scene_inputs *in,
+                         th_scene_glance *glance) {
+    const th_branch_id branch = th_glance_branch(in->glance);
+    const uint64_t step = th_glance_step(in->glance);
+    *glance = (th_scene_glance){.step = step, .branch = branch};
+    if (step == 0 || branch >= th_timeline_branch_count(in->timeline)) return;
+    if (step > th_timeline_length(in->timeline, branch)) return;
+    if (builder->glance != in->glance) {
+        const th_world *after = th_timeline_seek(in->timeline, branch, step);
+        const th_event event = th_timeline_event(in->timeline, branch, step);
+        th_scene_log_row_of(in->scenario, after, event, step, &builder->glance_row);
+        builder->glance = in->glance;
+    }
+    glance->present = true;
+    glance->row = builder->glance_row;
+}
+
 void th_scene_build(th_scene_builder *builder, const th_scene_inputs *in, th_scene *scene) {
     move_builder(builder, in);
     if (builder->census == NULL) builder->census = calloc(1, sizeof(*builder->census));
     if (builder->cache == NULL) builder->cache = calloc(1, sizeof(*builder->cache));
     if (builder->ops == NULL) builder->ops = calloc(1, sizeof(*builder->ops));
     TH_ASSERT(builder->census != NULL && builder->cache != NULL && builder->ops != NULL);
+    if (in->filter != 0 && in->lanes_count > TH_LANES_TICKS_MAX) {
+        th_touches_update(&builder->touches, in->timeline, in->branch, in->filter);
+    }
     const th_scene_context cx = {
         .in = in,
         .env = th_scenario_env(in->scenario),
@@ -194,12 +217,14 @@ void th_scene_build(th_scene_builder *builder, const th_scene_inputs *in, th_sce
         .event =
             in->step > 0 ? th_timeline_event(in->timeline, in->branch, in->step) : (th_event){0},
         .last = builder->last,
+        .touches = &builder->touches,
         .census = builder->census,
         .cache = builder->cache,
         .ops = builder->ops,
         .out = scene,
     };
     build_head(&cx);
+    build_glance(builder, in, &scene->glance);
     build_caption(&cx);
     th_scene_build_marks(&cx);
     th_scene_build_procs(&cx);

@@ -17,12 +17,19 @@
 #include "gui/scene/index.h"
 #include "gui/scene/motion.h"
 
+// A future that has a lane of its own.
+typedef struct th_scene_other {
+    th_branch_id id;
+    const char *name;  // "": it has none
+} th_scene_other;
+
 typedef struct th_scene_inputs {
     th_scenario *scenario;
     th_timeline *timeline;
     const th_scene_index *index;  // up to date for `branch`
     th_branch_id branch;
-    th_branch_id other;  // shown in the dashed lane; the same as `branch`: none
+    th_scene_other others[TH_SCENE_BRANCH_MAX];  // none of them `branch`
+    int other_count;
     uint64_t step;       // 0: the start
     th_motion motion;    // of that step
     int speed_index;     // into the theme's speeds
@@ -31,6 +38,7 @@ typedef struct th_scene_inputs {
     th_stage_camera camera;
     uint16_t filter_g;       // goroutine whose steps the log shows alone; 0: all
     uint64_t filter, hover;  // addresses, 0: none
+    uint64_t glance;         // th_glance
     int lanes_count;         // steps in the window; 0: as many as fit well
 } th_scene_inputs;
 
@@ -51,6 +59,9 @@ typedef struct th_scene_builder {
     uint64_t filter;
     uint16_t filter_g;
     th_scene_last last[TH_SCENE_G_MAX + 1];  // of the goroutines that moved last
+    uint64_t glance;                         // what glance_row is of
+    th_scene_log_row glance_row;
+    th_touches touches;                      // of the address that is filtered for
     struct th_census *census;                // private to gui/scene
     struct th_cache_count *cache;            // private to gui/scene
     struct th_op_count *ops;                 // private to gui/scene

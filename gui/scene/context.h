@@ -10,6 +10,7 @@ typedef struct th_scene_context {
     const th_world *now, *before;  // after the step, and before it (the same at the start)
     th_event event;                // of the step; kind TH_EVENT_NONE at the start
     const th_scene_last *last;     // [TH_SCENE_G_MAX + 1], by number
+    const th_touches *touches;     // of in->filter, where there is one
     struct th_census *census;      // of the map that is shown
     struct th_cache_count *cache;  // of the branch that is shown
     struct th_op_count *ops;       // the same

@@ -39,7 +39,7 @@ enum {
     TH_EXPLORE_DECISION_MAX = 6,
     TH_EXPLORE_FIX_MAX = 8,
     TH_EXPLORE_BRANCH_MAX = 64,  // rows of the list of branches
-    TH_BRANCH_NAME_MAX = 64,
+    TH_BRANCH_NAME_MAX = TH_SCENE_BRANCH_NAME_MAX,
 };
 
 // A step as the axes of the grid name it.

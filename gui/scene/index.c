@@ -13,6 +13,7 @@ void th_scene_index_free(th_scene_index *index) {
     free(index->markers);
     free(index->notes);
     free(index->fetched);
+    th_spans_free(&index->spans);
     *index = (th_scene_index){0};
 }
 
@@ -210,6 +211,7 @@ void th_scene_index_update(th_scene_index *index, const th_scenario *scenario,
     take_notes(index, scenario, timeline, markers, count);
     take_evacuations(index, timeline, th_scenario_env(scenario));
     take_fetches(index, scenario, timeline);
+    th_spans_update(&index->spans, timeline, branch);
     if (index->marker_count > 0) {
         qsort(index->markers, index->marker_count, sizeof(*index->markers), by_step);
     }

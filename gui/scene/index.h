@@ -4,6 +4,7 @@
 #define TH_GUI_SCENE_INDEX_H
 
 #include "gui/scene/scene.h"
+#include "gui/scene/spans.h"
 
 // The first race of a pair of source lines at an address.
 typedef struct th_scene_race {
@@ -37,6 +38,7 @@ typedef struct th_scene_index {
     uint32_t marker_count, marker_capacity;
     th_scene_note *notes;  // in step order
     uint32_t note_count, note_capacity;
+    th_spans spans;
     // A bit for each step that took a cache line, from step 0 on; NULL: the scenario does not ask.
     uint8_t *fetched;
 } th_scene_index;

@@ -1,6 +1,6 @@
 // The timeline: one lane for each goroutine, a window of steps around the one that is shown, and
 // the whole run in small.
-#include "gui/scene/context.h"
+#include "gui/scene/lanes.h"
 
 enum {
     WHOLE_STEPS_MAX = 96,  // a run that long fits on the lanes as a whole
@@ -12,15 +12,28 @@ enum {
     SAMPLES_PER_COLUMN = 8,
 };
 
+// Of a run that fits as a whole: so many steps that other futures do, too.
+static uint64_t whole_count(const th_scene_context *cx, uint64_t length) {
+    uint64_t most = length < WINDOW_STEPS_MIN ? WINDOW_STEPS_MIN : length;
+    for (int i = 0; i < cx->in->other_count; i++) {
+        const uint64_t other = th_timeline_length(cx->in->timeline, cx->in->others[i].id);
+        if (other > most && other <= WHOLE_STEPS_MAX) most = other;
+    }
+    return most;
+}
+
 static void choose_window(const th_scene_context *cx, th_scene_lanes *lanes) {
     const uint64_t length = lanes->length, step = cx->in->step;
     const uint64_t asked = (uint64_t)(cx->in->lanes_count > 0 ? cx->in->lanes_count : 0);
-    const uint64_t count = asked > 0 ? asked : length <= WHOLE_STEPS_MAX ? length : WINDOW_STEPS;
+    const uint64_t count = asked > 0                   ? asked
+                           : length <= WHOLE_STEPS_MAX ? whole_count(cx, length)
+                                                       : WINDOW_STEPS;
     lanes->first = 1;
-    lanes->last = count < WINDOW_STEPS_MIN ? WINDOW_STEPS_MIN : count;
+    lanes->last = count;
     lanes->scroll = 0;
     if (length <= count) return;
-    const uint64_t behind = count > AHEAD_STEPS ? count - AHEAD_STEPS : count / 2;
+    const uint64_t ahead = count > WINDOW_STEPS ? count * AHEAD_STEPS / WINDOW_STEPS : AHEAD_STEPS;
+    const uint64_t behind = count > ahead ? count - ahead : count / 2;
     if (step > behind) lanes->first = step - behind;
     if (lanes->first + count > length + 1) lanes->first = length + 1 - count;
     lanes->last = lanes->first + count - 1;
@@ -45,8 +58,8 @@ static th_scene_tick tick_of(const th_scene_context *cx, th_branch_id branch, ui
     };
 }
 
-static int build_ticks(const th_scene_context *cx, th_branch_id branch, uint64_t first,
-                       uint64_t last, th_scene_tick *ticks) {
+int th_lanes_build_ticks(const th_scene_context *cx, th_branch_id branch, uint64_t first,
+                         uint64_t last, th_scene_tick *ticks) {
     int count = 0;
     for (uint64_t step = first; step <= last && count < TH_SCENE_TICK_MAX; step++) {
         ticks[count++] = tick_of(cx, branch, step);
@@ -123,7 +136,7 @@ static void build_overview(const th_scene_context *cx, th_scene_lanes *lanes) {
     }
 }
 
-static th_verdict verdict_of(th_outcome outcome, bool raced) {
+th_verdict th_lanes_verdict(th_outcome outcome, bool raced) {
     switch (outcome.end) {
     case TH_END_FATAL: return TH_VERDICT_FATAL;
     case TH_END_PANIC: return TH_VERDICT_PANIC;
@@ -134,31 +147,11 @@ static th_verdict verdict_of(th_outcome outcome, bool raced) {
     }
 }
 
-static void build_branch(const th_scene_context *cx, th_scene_lanes *lanes) {
-    th_timeline *timeline = cx->in->timeline;
-    const th_branch_id other = cx->in->other;
-    if (other == cx->in->branch) return;
-    th_scene_branch *branch = &lanes->branch;
-    branch->present = true;
-    branch->id = other;
-    branch->length = th_timeline_length(timeline, other);
-    const uint64_t fork = th_timeline_common(timeline, other, cx->in->branch);
-    branch->fork = fork;
-    const th_world *end = th_timeline_end(timeline, other);
-    branch->ended = th_world_ended(end);
-    branch->verdict = (uint8_t)verdict_of(end->outcome, end->races.race_count > 0);
-    if (branch->length <= fork) return;
-    branch->first_g = th_timeline_event(timeline, other, fork + 1).g;
-    const uint64_t first = fork + 1 > lanes->first ? fork + 1 : lanes->first;
-    const uint64_t last = branch->length < lanes->last ? branch->length : lanes->last;
-    branch->tick_count = build_ticks(cx, other, first, last, branch->ticks);
-}
-
 static void build_verdict(const th_scene_context *cx) {
     th_scene *scene = cx->out;
     scene->races_known = !cx->env->skip_races;
     scene->race_count = th_scene_index_places(cx->in->index, cx->in->step);
-    scene->verdict = (uint8_t)verdict_of(cx->now->outcome, scene->race_count > 0);
+    scene->verdict = (uint8_t)th_lanes_verdict(cx->now->outcome, scene->race_count > 0);
 }
 
 static void take_lane(th_scene *scene, uint16_t g) {
@@ -193,13 +186,19 @@ void th_scene_build_lanes(const th_scene_context *cx) {
     *lanes = (th_scene_lanes){.length = scene->length};
     const th_outcome end = th_timeline_outcome(cx->in->timeline, cx->in->branch);
     lanes->ended = end.end != TH_END_RUNNING;
-    lanes->verdict = (uint8_t)verdict_of(end, cx->in->index->race_count > 0);
+    lanes->verdict = (uint8_t)th_lanes_verdict(end, cx->in->index->race_count > 0);
     choose_window(cx, lanes);
     const uint64_t last = lanes->last < lanes->length ? lanes->last : lanes->length;
-    lanes->tick_count = build_ticks(cx, cx->in->branch, lanes->first, last, lanes->ticks);
-    choose_lanes(cx, lanes);
-    build_markers(cx, lanes);
-    build_links(cx, lanes);
+    if (lanes->last - lanes->first + 1 > TH_LANES_TICKS_MAX) {
+        th_lanes_build_columns(cx, lanes);
+        th_lanes_build_sparse_markers(cx, lanes);
+    } else {
+        lanes->tick_count =
+            th_lanes_build_ticks(cx, cx->in->branch, lanes->first, last, lanes->ticks);
+        choose_lanes(cx, lanes);
+        build_markers(cx, lanes);
+        build_links(cx, lanes);
+    }
     build_overview(cx, lanes);
-    build_branch(cx, lanes);
+    th_lanes_build_branches(cx, lanes);
 }

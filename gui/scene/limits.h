@@ -27,6 +27,9 @@ enum {
     TH_SCENE_CAUSE_MAX = 4,
     TH_SCENE_LEFT_MAX = 4,
     TH_SCENE_TICK_MAX = 256,  // of one lane's window
+    TH_SCENE_COLUMN_MAX = 480,
+    TH_SCENE_BRANCH_MAX = 3,  // lanes of other futures
+    TH_SCENE_BRANCH_NAME_MAX = 64,
     TH_SCENE_MARKER_MAX = 64,
     TH_SCENE_LINK_MAX = 24,
     TH_SCENE_OVERVIEW_MAX = 512,

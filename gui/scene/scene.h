@@ -156,6 +156,23 @@ typedef struct th_scene_hover {
     th_scene_racer last[2];  // the latest access first; step 0: none
 } th_scene_hover;
 
+// What a step did that the mouse rests on in the timeline.
+typedef struct th_scene_glance {
+    bool present;
+    uint64_t step;
+    uint32_t branch;
+    th_scene_log_row row;
+} th_scene_glance;
+
+// A step of a branch as one number; 0: none.
+static inline uint64_t th_glance(uint32_t branch, uint64_t step) {
+    return step == 0 ? 0 : (uint64_t)branch << 40 | step;
+}
+static inline uint32_t th_glance_branch(uint64_t glance) { return (uint32_t)(glance >> 40); }
+static inline uint64_t th_glance_step(uint64_t glance) {
+    return glance & ((UINT64_C(1) << 40) - 1);
+}
+
 typedef struct th_scene {
     const th_scenario *scenario;
     uint64_t step, length;
@@ -173,6 +190,7 @@ typedef struct th_scene {
     uint16_t filter_g;     // goroutine whose steps the log shows alone; 0: all
     uint64_t filter;   // address that the log is filtered by; 0: none
     th_scene_hover hover;
+    th_scene_glance glance;
     const th_note *caption;
     const th_note *caption_before;           // said in the same step, just before it; NULL: none
     float caption_in;                        // 0 to 1

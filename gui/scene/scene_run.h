@@ -92,9 +92,17 @@ typedef struct th_scene_link {
     uint16_t first_g, second_g;
 } th_scene_link;
 
+// Many steps of all lanes. Bit i is lane i's.
+typedef struct th_scene_column {
+    uint64_t first;  // step
+    uint8_t moved, wrote, raced;
+    bool match;  // it touches the address that is filtered for
+} th_scene_column;
+
+// Another future.
 typedef struct th_scene_branch {
-    bool present;
     uint32_t id;
+    char name[TH_SCENE_BRANCH_NAME_MAX];  // "": it has none
     uint64_t fork, length;
     uint16_t first_g;  // who runs at the fork
     uint8_t verdict;   // th_verdict of its end
@@ -126,6 +134,8 @@ typedef struct th_scene_lanes {
     float scroll;          // how far the window has still to move on, in steps
     th_scene_tick ticks[TH_SCENE_TICK_MAX];
     int tick_count;
+    th_scene_column columns[TH_SCENE_COLUMN_MAX];  // of a long window, in place of ticks
+    int column_count;
     th_scene_marker markers[TH_SCENE_MARKER_MAX];
     int marker_count;
     th_scene_link links[TH_SCENE_LINK_MAX];
@@ -136,7 +146,8 @@ typedef struct th_scene_lanes {
     uint64_t length;
     bool ended;       // the run has its end recorded
     uint8_t verdict;  // of that end
-    th_scene_branch branch;
+    th_scene_branch branches[TH_SCENE_BRANCH_MAX];  // the first is the one that Tab swaps with
+    int branch_count;
     th_scene_bars bars;
 } th_scene_lanes;
 

@@ -67,6 +67,8 @@
     X(DIVERGE, "")       /* two runs, and the step that decides */                          \
     X(BRANCHES, "")      /* list of all futures */                                          \
     X(BRANCH_ROW, "row") /* of that list */                                                 \
+    X(BRANCH_SHOW, "branch") /* that future is the run */                                   \
+    X(GLANCE, "th_glance; 0: nowhere") /* the mouse rests on that step of the timeline */   \
     X(BRANCH_NEXT, "")                                                                      \
     X(BRANCH_PREVIOUS, "")                                                                  \
     X(NEXT_STOP, "") /* on to the next caption, question, mark */                           \

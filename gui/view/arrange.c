@@ -17,11 +17,11 @@ static float scale_of(float width, float height) {
     return share < 1 ? share + (1 - share) * 0.4f : share;
 }
 
-static float lane_height(int lanes, bool has_branch, bool compact) {
-    const float each = compact || has_branch ? LANE_SMALL_H : LANE_H;
+static float lane_height(int lanes, int branches, bool compact) {
+    const float each = compact || branches > 0 ? LANE_SMALL_H : LANE_H;
     const float room = compact ? LANES_COMPACT_H : LANES_H;
     const int rows = lanes > 0 ? lanes : 1;
-    const float fair = (has_branch ? room - 4 : room) / (float)(rows + (has_branch ? 1 : 0));
+    const float fair = (branches > 0 ? room - 4 : room) / (float)(rows + branches);
     return fminf(each, fair);
 }
 
@@ -55,7 +55,7 @@ static float caption_height(th_caption_size size, float room, bool compact, bool
     return fmaxf(CAPTION_STRIP_H, fminf(CAPTION_LARGE_H, left));
 }
 
-void th_arrange(int width_px, int height_px, const th_theme *theme, int lanes, bool has_branch,
+void th_arrange(int width_px, int height_px, const th_theme *theme, int lanes, int branches,
                 th_caption_size caption_size, th_arrangement *out) {
     const float scale = scale_of((float)width_px, (float)height_px);
     *out = (th_arrangement){
@@ -68,8 +68,8 @@ void th_arrange(int width_px, int height_px, const th_theme *theme, int lanes, b
     out->below = w < BELOW_W && w / h < BELOW_ASPECT;
     const float side =
         out->compact ? fmaxf(SIDE_MIN, floorf(w * SIDE_COMPACT_PART)) : theme->layout.left_panel;
-    out->lane_height = lane_height(lanes, has_branch, out->compact);
-    const float rows = out->lane_height * (float)((lanes > 0 ? lanes : 1) + (has_branch ? 1 : 0));
+    out->lane_height = lane_height(lanes, branches, out->compact);
+    const float rows = out->lane_height * (float)((lanes > 0 ? lanes : 1) + branches);
     const float timeline = out->compact ? TRANSPORT_H + MARKERS_H + rows + TIMELINE_FOOT_H - 8
                                         : theme->layout.timeline;
     out->top = (th_rect){0, 0, w, theme->layout.top_bar};

@@ -28,8 +28,8 @@ typedef struct th_arrangement {
     th_rect lens, minimap, histograms, growth;  // beside a field; empty: not shown
 } th_arrangement;
 
-// `lanes`: how many goroutines have one; `has_branch`: a branch has one too.
-void th_arrange(int width_px, int height_px, const th_theme *theme, int lanes, bool has_branch,
+// `lanes`: how many goroutines have one; `branches`: how many other futures.
+void th_arrange(int width_px, int height_px, const th_theme *theme, int lanes, int branches,
                 th_caption_size caption, th_arrangement *out);
 
 // Makes room for the panels beside a field of buckets. `growing`: for its progress too; `report`:

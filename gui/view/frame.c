@@ -64,7 +64,7 @@ void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits) 
     const th_scene *scene = desc->scene;
     th_arrangement at;
     th_arrange(desc->width, desc->height, desc->theme, scene->lane_count,
-               scene->lanes.branch.present, caption_size(desc), &at);
+               scene->lanes.branch_count, caption_size(desc), &at);
     const th_scene_crowd *crowd = &scene->map.crowd;
     const bool field = scene->map.present && crowd->detail == TH_DETAIL_FIELD;
     if (field) {

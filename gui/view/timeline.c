@@ -75,7 +75,7 @@ static float draw_speed(const th_view *view, float x, float y) {
 static float draw_what_if(const th_view *view, float x, float y, float right) {
     const th_theme_colors *c = &view->theme->color;
     const th_scene *scene = view->scene;
-    const bool swap = scene->lanes.branch.present;
+    const bool swap = scene->lanes.branch_count > 0;
     if (!swap && scene->what_if == 0) return x;
     char text[96];
     snprintf(text, sizeof(text), th_view_word(view, swap ? TH_WORD_SWAP_BRANCH : TH_WORD_WHAT_IF),
@@ -145,7 +145,7 @@ void th_view_timeline(const th_view *view) {
     const th_rect area = view->at->timeline;
     const float top = area.y + TRANSPORT_H + 4;
     const th_rect rest = {area.x, top, area.w, area.y + area.h - top};
-    if (view->scene->lanes.bars.present && !view->scene->lanes.branch.present)
+    if (view->scene->lanes.bars.present && view->scene->lanes.branch_count == 0)
         th_view_bars(view, rest, MARKERS_H);
     else
         th_view_lanes(view, rest, MARKERS_H);

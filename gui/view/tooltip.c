@@ -60,8 +60,36 @@ static void draw_hint(const th_view *view) {
     th_view_paragraph(view, type, box.x + PAD, box.y + PAD, width - 2 * PAD, line, text);
 }
 
+// What the step did that the mouse rests on in the timeline, above the lanes.
+static void draw_glance(const th_view *view) {
+    const th_scene_glance *glance = &view->scene->glance;
+    const th_theme_colors *c = &view->theme->color;
+    const th_rect lanes = view->hits->scrub;
+    const double steps = (double)(view->hits->scrub_last - view->hits->scrub_first) + 1;
+    const double part = ((double)glance->step - (double)view->hits->scrub_first + 0.5) / steps;
+    if (lanes.w <= 0) return;
+    const float inside = fminf(fmaxf((float)part, 0), 1);
+    const float width = 320, height = 40, x = (lanes.x + lanes.w * inside) / view->scale;
+    th_rect box = {x - width / 2, lanes.y / view->scale - height - 4, width, height};
+    box.x = fminf(fmaxf(box.x, MARGIN), view->at->width - width - MARGIN);
+    draw_ground(view, box);
+    const th_scene_log_row *row = &glance->row;
+    const float y = box.y + height / 2;
+    char step[32];
+    th_view_number(glance->step, step, sizeof(step));
+    float left = box.x + PAD;
+    left += th_view_text(view, th_type_mono(16, 700, c->text), left, y, 0, step) + 18;
+    th_view_badge(view, row->g, left, y, 9);
+    const float value = th_view_textf(
+        view, th_type_right(th_type_mono(16, 600, row->race ? c->alert : c->text)),
+        box.x + width - PAD, y, width / 2, "%s%s", row->write ? "← " : "= ", row->value);
+    th_view_text(view, th_type_mono(16, 600, c->text), left + 18, y,
+                 box.x + width - PAD - value - left - 26, row->name);
+}
+
 void th_view_tooltip(const th_view *view) {
     if (view->desk->hint != 0) draw_hint(view);
+    if (view->scene->glance.present) draw_glance(view);
     const th_theme_colors *c = &view->theme->color;
     const th_scene_hover *hover = &view->scene->hover;
     th_rect place;

@@ -109,8 +109,8 @@ static void another_goroutine_makes_a_branch_and_the_past_stays(void **state) {
     assert_int_equal(th_timeline_event(model.timeline, model.branch, 3).g,
                      th_timeline_event(model.timeline, 0, 3).g);
     const th_scene *scene = th_model_scene(&model);
-    assert_true(scene->lanes.branch.present);
-    assert_int_equal(scene->lanes.branch.fork, 3);
+    assert_true(scene->lanes.branch_count > 0);
+    assert_int_equal(scene->lanes.branches[0].fork, 3);
     th_model_command(&model, TH_ACTION_SWAP, 0);
     assert_int_equal(model.branch, 0);
     assert_int_equal(th_model_length(&model), length);
