@@ -66,7 +66,11 @@ static void run(th_app *of) {
         // After a sleep no time has passed for the picture.
         moving = advance(of, moving ? (double)(now - last) : 0);
         last = now;
-        if (of->show_all || (of->in_lesson ? of->model.changed : of->home.changed)) th_app_draw(of);
+        const bool changed = of->in_lesson ? of->model.changed : of->home.changed;
+        if (of->show_all || changed) th_app_draw(of);
+        if (of->in_lesson) {
+            th_speaker_window_update(&of->speaker, &of->model, of->fonts, &of->window, changed, now);
+        }
         wait_and_handle(of, moving, now);
         change_screen(of);
     }
@@ -107,6 +111,7 @@ bool th_app_run(const th_app_desc *desc, char *error, size_t error_size) {
     const bool opened = open(of, error, error_size);
     if (opened) {
         run(of);
+        th_speaker_window_close(&of->speaker);
         th_window_close(&of->window);
     }
     if (of->has_raster) th_raster_free(&of->raster);

@@ -270,7 +270,30 @@ static void type(th_app *of, const char *text) {
     }
 }
 
+static uint32_t window_of(const SDL_Event *event) {
+    switch (event->type) {
+    case SDL_WINDOWEVENT: return event->window.windowID;
+    case SDL_MOUSEMOTION: return event->motion.windowID;
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP: return event->button.windowID;
+    case SDL_MOUSEWHEEL: return event->wheel.windowID;
+    default: return 0;
+    }
+}
+
+// The speaker's window answers to nothing but being closed; its keys are those of the class's.
+static bool handle_speaker(th_app *of, const SDL_Event *event) {
+    const uint32_t id = th_speaker_window_id(&of->speaker);
+    if (id == 0 || window_of(event) != id) return false;
+    if (event->type == SDL_WINDOWEVENT) of->speaker.show_all = true;
+    if (event->type == SDL_WINDOWEVENT && event->window.event == SDL_WINDOWEVENT_CLOSE) {
+        of->model.presenting.notes = false;
+    }
+    return true;
+}
+
 void th_app_handle(th_app *of, const SDL_Event *event) {
+    if (handle_speaker(of, event)) return;
     switch (event->type) {
     case SDL_QUIT: of->quit = true; break;
     case SDL_WINDOWEVENT: handle_window(of, &event->window); break;

@@ -91,6 +91,7 @@ void th_app_note_progress(th_app *of) {
 
 void th_app_close_lesson(th_app *of) {
     th_app_note_progress(of);
+    th_speaker_window_close(&of->speaker);
     of->home.theme = of->model.theme;
     of->home.lang = of->model.lang;
     of->reduced_motion = of->model.reduced_motion;

@@ -8,6 +8,7 @@
 #include "gui/app/focus.h"
 #include "gui/app/home.h"
 #include "gui/app/model.h"
+#include "gui/app/speaker.h"
 #include "gui/draw/present.h"
 #include "gui/draw/raster.h"
 #include "gui/files/lessons.h"
@@ -35,6 +36,7 @@ typedef struct th_app {
     th_hits hits;
     th_focus focus;
     th_file_dialog files;
+    th_speaker_window speaker;
     th_saved run;        // what was opened was a saved run: its choices
     bool is_saved_run;
     th_announcer announcer;  // of the open lesson

@@ -27,7 +27,8 @@ bool th_window_open(th_window *window, const th_window_desc *desc, char *error, 
     Uint32 flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
     if (desc->hidden) flags |= SDL_WINDOW_HIDDEN;
     if (desc->fullscreen) flags |= SDL_WINDOW_FULLSCREEN_DESKTOP;
-    window->sdl = SDL_CreateWindow(desc->title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+    const int place = (int)SDL_WINDOWPOS_CENTERED_DISPLAY((Uint32)desc->display);
+    window->sdl = SDL_CreateWindow(desc->title, place, place,
                                    desc->width > 0 ? desc->width : 1280,
                                    desc->height > 0 ? desc->height : 720, flags);
     if (window->sdl == NULL || SDL_GetWindowSurface(window->sdl) == NULL) {

@@ -15,6 +15,7 @@ typedef struct th_window_desc {
     int width, height; /* in points; 0: 1280 by 720 */
     bool fullscreen;
     bool hidden;
+    int display; /* the screen that it opens on, from 0 */
 } th_window_desc;
 
 typedef struct th_window {
