@@ -7,8 +7,10 @@
 #include "gui/draw/marks.h"
 #include "sim/base/assert.h"
 
-/* Pixels of a cell's side: small cells redraw less, large ones compare faster. */
-enum { CELL_PX = 32 };
+enum {
+    CELL_PX = 32,    /* a cell's side: small cells redraw less, large ones compare faster */
+    CHANGED_MAX = 64 /* places of changed commands: when more change, most of the screen does */
+};
 
 /* A command that shows, and where. */
 typedef struct item {
@@ -16,12 +18,23 @@ typedef struct item {
     th_pixel_rect bounds;
 } item;
 
+/* Where a command of the last frame was: the same one in the next frame, which most are, is not
+ * measured again. */
+typedef struct place {
+    uint64_t hash; /* of the command */
+    th_pixel_rect bounds;
+} place;
+
 struct th_raster_state {
     th_brush brush;
-    item *items; /* of the frame in hand, in painting order */
-    int item_count, item_capacity;
+    item *items;   /* of the frame in hand, in painting order */
+    place *places; /* of all its commands */
+    int item_count, place_count, capacity;
     uint64_t *cells, *cells_before; /* a hash of what touches each cell: this frame, the last */
     int columns, rows;
+    th_pixel_rect changed[CHANGED_MAX]; /* where commands were or are that are not as they were */
+    int changed_count;                  /* more than CHANGED_MAX: anywhere */
+    th_color background;
     bool drawn; /* pixels and cells_before hold a frame */
 };
 
@@ -42,6 +55,7 @@ static void allocate(th_raster *raster, int width, int height) {
     state->brush.pixels = raster->pixels;
     state->brush.stride = (size_t)width;
     state->drawn = false;
+    state->place_count = 0;
 }
 
 static void release(th_raster *raster) {
@@ -63,6 +77,7 @@ void th_raster_free(th_raster *raster) {
     release(raster);
     th_brush_free(&raster->state->brush);
     free(raster->state->items);
+    free(raster->state->places);
     free(raster->state);
     *raster = (th_raster){0};
 }
@@ -73,12 +88,12 @@ void th_raster_resize(th_raster *raster, int width, int height) {
     allocate(raster, width, height);
 }
 
-static void reserve_items(struct th_raster_state *state, int count) {
-    if (count <= state->item_capacity) return;
-    item *items = realloc(state->items, (size_t)count * 2 * sizeof items[0]);
-    TH_ASSERT(items != NULL);
-    state->items = items;
-    state->item_capacity = count * 2;
+static void reserve(struct th_raster_state *state, int count) {
+    if (count <= state->capacity) return;
+    state->capacity = count * 2;
+    state->items = realloc(state->items, (size_t)state->capacity * sizeof state->items[0]);
+    state->places = realloc(state->places, (size_t)state->capacity * sizeof state->places[0]);
+    TH_ASSERT(state->items != NULL && state->places != NULL);
 }
 
 /* Folds a command into the cells that it touches. A rotation makes the painting order count. */
@@ -90,24 +105,41 @@ static void mark_cells(struct th_raster_state *state, th_pixel_rect bounds, uint
     }
 }
 
-/* Lists the commands that show and hashes the cells. */
+static void note_changed(struct th_raster_state *state, th_pixel_rect bounds) {
+    if (th_pixel_rect_empty(bounds)) return;
+    if (state->changed_count < CHANGED_MAX) state->changed[state->changed_count] = bounds;
+    state->changed_count++;
+}
+
+/* Lists the commands that show, hashes the cells and notes what changed. */
 static void prepare(th_raster *raster, const th_draw_list *list, th_color background) {
     struct th_raster_state *state = raster->state;
     TH_ASSERT(list->clip_count == 0 && list->alpha_count == 0);
     const th_pixel_rect screen = {0, 0, raster->width, raster->height};
-    reserve_items(state, list->command_count);
+    reserve(state, list->command_count);
     size_t cell_count = (size_t)state->columns * (size_t)state->rows;
     for (size_t i = 0; i < cell_count; i++) state->cells[i] = background;
     state->item_count = 0;
-    for (size_t at = 0; at < list->used;) {
-        const th_command *command = (const th_command *)(const void *)(list->arena + at);
-        at += command->size;
-        th_pixel_rect bounds =
-            th_pixel_rect_intersect(th_mark_bounds(command, state->brush.fonts), screen);
-        if (th_pixel_rect_empty(bounds)) continue;
-        state->items[state->item_count++] = (item){command, bounds};
-        mark_cells(state, bounds, th_hash_bytes(command, command->size, 0));
+    state->changed_count = background == state->background ? 0 : CHANGED_MAX + 1;
+    state->background = background;
+    place *at = state->places;
+    const place *known = state->places + state->place_count;
+    for (size_t used = 0; used < list->used; at++) {
+        const th_command *command = (const th_command *)(const void *)(list->arena + used);
+        used += command->size;
+        const uint64_t hash = th_hash_bytes(command, command->size, 0);
+        if (at >= known || at->hash != hash) {
+            if (at < known) note_changed(state, at->bounds);
+            const th_pixel_rect bounds = th_mark_bounds(command, state->brush.fonts);
+            *at = (place){hash, th_pixel_rect_intersect(bounds, screen)};
+            note_changed(state, at->bounds);
+        }
+        if (th_pixel_rect_empty(at->bounds)) continue;
+        state->items[state->item_count++] = (item){command, at->bounds};
+        mark_cells(state, at->bounds, hash);
     }
+    for (; at < known; at++) note_changed(state, at->bounds);
+    state->place_count = list->command_count;
 }
 
 static void fill_region(th_raster *raster, th_pixel_rect region, th_color color) {
@@ -195,10 +227,36 @@ static void find_dirty(th_raster *raster) {
     }
 }
 
+/* The smallest rectangle around what changed within a rectangle; empty where nothing did. */
+static th_pixel_rect tight(const struct th_raster_state *state, th_pixel_rect rect) {
+    th_pixel_rect box = {rect.x1, rect.y1, rect.x0, rect.y0};
+    for (int i = 0; i < state->changed_count; i++) {
+        const th_pixel_rect part = th_pixel_rect_intersect(state->changed[i], rect);
+        if (th_pixel_rect_empty(part)) continue;
+        box.x0 = part.x0 < box.x0 ? part.x0 : box.x0;
+        box.y0 = part.y0 < box.y0 ? part.y0 : box.y0;
+        box.x1 = part.x1 > box.x1 ? part.x1 : box.x1;
+        box.y1 = part.y1 > box.y1 ? part.y1 : box.y1;
+    }
+    return box;
+}
+
+/* A cell is dirty when anything in it changed; the rest of it need not be drawn again. */
+static void tighten_dirty(th_raster *raster) {
+    if (raster->state->changed_count > CHANGED_MAX) return;
+    int kept = 0;
+    for (int i = 0; i < raster->dirty_count; i++) {
+        const th_pixel_rect rect = tight(raster->state, raster->dirty[i]);
+        if (!th_pixel_rect_empty(rect)) raster->dirty[kept++] = rect;
+    }
+    raster->dirty_count = kept;
+}
+
 void th_raster_draw_dirty(th_raster *raster, const th_draw_list *list, th_color background) {
     prepare(raster, list, background);
     if (raster->state->drawn) {
         find_dirty(raster);
+        tighten_dirty(raster);
         for (int i = 0; i < raster->dirty_count; i++) {
             draw_region(raster, raster->dirty[i], background);
         }
