@@ -127,10 +127,14 @@ static void build_maps(const th_scene_context *cx) {
     th_scene *scene = cx->out;
     uint32_t count;
     const th_object *objects = th_scenario_objects(cx->in->scenario, &count);
-    scene->map_count = 0;
+    scene->map_count = scene->maps_hidden = 0;
     scene->map_held = scene->map.address == cx->in->camera.map ? scene->map.address : 0;
-    for (uint32_t i = 0; i < count && scene->map_count < TH_SCENE_MAP_MAX; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         if (objects[i].kind != TH_OBJECT_MAP || objects[i].address == 0) continue;
+        if (scene->map_count == TH_SCENE_MAP_MAX) {
+            scene->maps_hidden++;
+            continue;
+        }
         th_hmap header;
         th_hmap_read(&cx->now->memory, objects[i].address, &header);
         scene->maps[scene->map_count++] = (th_scene_map_name){

@@ -72,8 +72,9 @@ static uint32_t begun(const th_op_count *count, uint64_t step) {
 }
 
 static void add_op(const th_scene *scene, const th_op *op, th_scene_bar_column *column) {
-    for (int i = 0; i < scene->lane_count; i++) {
-        if (scene->lane_g[i] != op->g) continue;
+    const bool together = scene->lanes.bars.together;
+    for (int i = 0; i < (together ? 1 : scene->lane_count); i++) {
+        if (!together && scene->lane_g[i] != op->g) continue;
         column->lane[i].ops++;
         column->lane[i].reads += op->reads;
         column->lane[i].writes += op->writes;
@@ -92,6 +93,7 @@ void th_scene_build_bars(const th_scene_context *cx) {
     th_op_count_update(cx->ops, cx);
     if (ops->count < BARS_MIN) return;
     bars->present = true;
+    bars->together = scene->goroutine_count > scene->lane_count;
     bars->op_count = ops->count;
     bars->op = begun(ops, cx->in->step);
     bars->per = (ops->count + TH_SCENE_BAR_MAX - 1) / TH_SCENE_BAR_MAX;

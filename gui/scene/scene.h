@@ -147,6 +147,13 @@ typedef struct th_scene_proc {
     bool took;                           // this step was its picking a goroutine
 } th_scene_proc;
 
+// In this step a P took goroutines from another's queue.
+typedef struct th_scene_steal {
+    bool present;
+    uint8_t thief, victim;
+    uint8_t count;  // of goroutines, with the one that it runs
+} th_scene_steal;
+
 // What lies under the mouse, and who was there last.
 typedef struct th_scene_hover {
     bool present;
@@ -198,6 +205,7 @@ typedef struct th_scene {
     int enabled_count;
     th_scene_proc procs[TH_SCENE_PROC_MAX];
     int proc_count;                       // 0: under `any` there are none
+    th_scene_steal steal;
     uint16_t global[TH_SCENE_QUEUE_MAX];  // the global queue, oldest first
     int global_count;
     th_scene_card cards[TH_SCENE_CARD_MAX];
@@ -207,7 +215,7 @@ typedef struct th_scene {
     int lane_count;
     th_scene_map map;
     th_scene_map_name maps[TH_SCENE_MAP_MAX];  // all of them, where there are several
-    int map_count;
+    int map_count, maps_hidden;  // those that find no room
     uint64_t map_held;  // shown because a person chose it; 0: the stage follows the run
     th_scene_mark marks[TH_SCENE_MARK_MAX];
     int mark_count;

@@ -123,6 +123,7 @@ typedef struct th_scene_bar_column {
 typedef struct th_scene_bars {
     bool present;  // then they stand where the ticks would
     bool all_write;
+    bool together;           // more goroutines than lanes: all of them in the first one
     uint64_t op_count, per;  // of the branch; in a column
     uint64_t op;             // the one that began last, from 1; 0: none yet
     th_scene_bar_column columns[TH_SCENE_BAR_MAX];

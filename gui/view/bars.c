@@ -57,11 +57,12 @@ static void draw_bar(const bars *at, int column, int lane, float foot) {
     const float x = at->x0 + (float)column * at->column_w + gap / 2;
     const float w = fminf(at->column_w - gap, 28);
     const th_goroutine_style style = th_view_goroutine(view, view->scene->lane_g[lane]);
-    th_view_paint(view, (th_rect){x, foot - writes, w, writes}, fminf(2, w / 4),
-                  th_theme_fill(style, 8));
+    const th_color color = at->of->together ? view->theme->color.dim : style.fill;
+    const th_paint paint = at->of->together ? th_paint_solid(color) : th_theme_fill(style, 8);
+    th_view_paint(view, (th_rect){x, foot - writes, w, writes}, fminf(2, w / 4), paint);
     if (reads < 3) return;
     th_view_outline(view, (th_rect){x, foot - writes - reads, w, reads - 1}, fminf(2, w / 4),
-                    style.fill, fminf(2, w / 3));
+                    color, fminf(2, w / 3));
 }
 
 static void draw_columns(const bars *at) {
@@ -85,10 +86,17 @@ static void draw_labels(const bars *at) {
     for (int i = 0; i < at->count; i++) {
         const float y = at->y0 + at->lane_h * ((float)i + (roomy ? 0.36f : 0.5f));
         const float foot = at->y0 + at->lane_h * (float)(i + 1);
-        th_view_lane_label(view, view->scene->lane_g[i], y, fminf(54, at->lane_h), LABEL_W - 40);
+        if (at->of->together) {
+            th_view_wordf(view, th_type_ui(19, 700, c->text), 24, y, LABEL_W - 30, TH_WORD_BAR_ALL,
+                          view->scene->goroutine_count);
+        } else {
+            th_view_lane_label(view, view->scene->lane_g[i], y, fminf(54, at->lane_h),
+                               LABEL_W - 40);
+        }
         th_view_line(view, at->x0, foot, right, foot, c->line, 1);
         if (!roomy) continue;
-        th_view_text(view, th_type_ui(17, 500, c->dim), 62, y + 30, LABEL_W - 70,
+        const float x = at->of->together ? 24 : 62;
+        th_view_text(view, th_type_ui(17, 500, c->dim), x, y + 30, LABEL_W - x - 8,
                      th_view_word(view, at->of->all_write ? TH_WORD_BAR_PER_WRITE
                                                           : TH_WORD_BAR_PER_OP));
     }
@@ -163,7 +171,7 @@ static void note_scrub(const bars *at, th_rect area, float width, float bottom) 
 
 void th_view_bars(const th_view *view, th_rect area, float markers_height) {
     const th_scene_bars *of = &view->scene->lanes.bars;
-    bars at = {.view = view, .of = of, .x0 = LABEL_W, .count = view->scene->lane_count};
+    bars at = {.view = view, .of = of, .x0 = LABEL_W, .count = of->together ? 1 : view->scene->lane_count};
     const float width = area.w - LABEL_W - RIGHT_PAD;
     at.column_w = width / (float)of->column_count;
     at.markers_y = area.y + markers_height / 2;

@@ -48,6 +48,7 @@ void th_view_maps(const th_view *view, th_rect area) {
     const th_scene *scene = view->scene;
     const th_theme_colors *c = &view->theme->color;
     float x = area.x;
+    int hidden = scene->maps_hidden;
     for (int i = 0; i < scene->map_count; i++) {
         const th_scene_map_name *map = &scene->maps[i];
         const bool shown = map->address == scene->map.address;
@@ -56,7 +57,10 @@ void th_view_maps(const th_view *view, th_rect area) {
         snprintf(text, sizeof(text), "%.40s  %s", map->name, count);
         const th_type type = th_type_mono(16, shown ? 700 : 500, shown ? c->text : c->dim);
         const float width = th_view_text_width(view, type, text) + (map->g != 0 ? 48 : 24);
-        if (x + width > area.x + area.w) break;
+        if (x + width > area.x + area.w - 96) {
+            hidden += scene->map_count - i;
+            break;
+        }
         const th_rect chip = {x, area.y, width, area.h};
         th_view_fill(view, chip, view->theme->radius.button, shown ? c->raised2 : c->panel);
         th_view_outline(view, chip, view->theme->radius.button,
@@ -71,6 +75,11 @@ void th_view_maps(const th_view *view, th_rect area) {
         th_view_hit(view, (th_rect){x, area.y - 6, width, area.h + 10}, TH_ACTION_MAP,
                     map->address);
         x += width + 8;
+    }
+    if (hidden > 0) {
+        x += th_view_textf(view, th_type_mono(16, 600, c->dim), x + 2, area.y + area.h / 2, 0,
+                           "+%d", hidden) +
+             10;
     }
     th_view_key_cap(view, x + 2, area.y + area.h / 2, "V");
 }

@@ -83,7 +83,7 @@ static void draw_queue(const th_view *view, const th_scene_proc *proc, float rig
     }
 }
 
-static th_word proc_word(const th_view *view, const th_scene_proc *proc) {
+th_word th_view_proc_word(const th_view *view, const th_scene_proc *proc) {
     if (proc->running == 0) return proc->state == TH_P_IDLE ? TH_WORD_P_IDLE : TH_WORD_P_LOOKING;
     return proc->running == view->g ? TH_WORD_P_RUNNING : TH_WORD_P_PAUSED;
 }
@@ -108,7 +108,7 @@ static void draw_proc(const th_view *view, int p, th_rect row) {
     x += 32;
     const float right = row.x + row.w, size = fminf(26, h);
     th_view_text(view, th_type_ui(17, 500, c->dim), x, y, right - 4 * size - 80 - x,
-                 th_view_word(view, proc_word(view, proc)));
+                 th_view_word(view, th_view_proc_word(view, proc)));
     draw_queue(view, proc, right, y, size);
 }
 
@@ -169,7 +169,11 @@ static void draw_procs(const th_view *view, th_rect area) {
 static void draw_order(const th_view *view, float right, float y) {
     const th_scene *scene = view->scene;
     const th_type type = th_type_right(th_type_ui(16, 500, view->theme->color.dim));
-    if (scene->schedule == TH_SCHEDULE_ANY) {
+    if (scene->steal.present) {
+        th_view_wordf(view, th_type_right(th_type_ui(16, 700, view->theme->color.text)), right, y,
+                      0, TH_WORD_STEALS, (int)scene->steal.thief, (int)scene->steal.count,
+                      (int)scene->steal.victim);
+    } else if (scene->schedule == TH_SCHEDULE_ANY) {
         th_view_text(view, type, right, y, 0, th_view_word(view, TH_WORD_ANY_ORDER));
     } else if (scene->global_count > 0) {
         th_view_wordf(view, type, right, y, 0, TH_WORD_GLOBAL_QUEUE, scene->global_count);

@@ -6,6 +6,8 @@
 
 static const float OBJECTS_H = 48;
 
+enum { BOARD_OBJECTS_MAX = 4 };  // more leave no room for the Ps
+
 static void draw_grid(const th_view *view) {
     const th_rect stage = view->at->stage;
     const float pitch = 24;
@@ -114,6 +116,21 @@ static void draw_map(const th_view *view, th_rect room) {
     }
 }
 
+// Structs and locks; above them the Ps, as far as there is room for both.
+static void draw_things(const th_view *view, th_rect room) {
+    const th_scene *scene = view->scene;
+    const float edge = view->at->compact ? 36 : 56;
+    th_rect area = {room.x + edge, room.y + edge * 0.7f, room.w - 2 * edge, room.h - 1.4f * edge};
+    const bool board = scene->proc_count > 0 && scene->object_count <= BOARD_OBJECTS_MAX;
+    if (board) {
+        const float part = scene->object_count == 0 ? 1 : 0.52f;
+        th_view_board(view, (th_rect){room.x + 24, room.y + 8, room.w - 48, room.h * part - 8});
+        area.y = room.y + room.h * part + 8;
+        area.h = room.y + room.h - edge * 0.4f - area.y;
+    }
+    if (scene->object_count > 0) th_view_structs(view, area);
+}
+
 void th_view_stage(const th_view *view) {
     const th_scene *scene = view->scene;
     const th_rect stage = view->at->stage;
@@ -127,10 +144,8 @@ void th_view_stage(const th_view *view) {
         draw_map(view, room);
     } else if (th_view_has_cache_lines(scene)) {
         th_view_cache_lines(view, (th_rect){room.x + 24, room.y + 20, room.w - 48, room.h - 36});
-    } else if (scene->object_count > 0) {
-        const float edge = view->at->compact ? 36 : 56;
-        th_view_structs(view, (th_rect){room.x + edge, room.y + edge * 0.7f, room.w - 2 * edge,
-                                        room.h - 1.4f * edge});
+    } else if (scene->object_count > 0 || scene->proc_count > 0) {
+        draw_things(view, room);
     } else {
         draw_message(view, room, TH_WORD_NO_MAP);
     }

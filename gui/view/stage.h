@@ -87,6 +87,8 @@ void th_view_cache_lines(const th_view *view, th_rect area);
 // Range loops over the map: the way of each around the buckets, at the foot of the area. The height
 // that it takes; 0: nobody iterates.
 float th_view_iterators(const th_view *view, th_rect area);
+// The Ps of `go` scheduling with their run queues, large: where there is no map in the way.
+void th_view_board(const th_view *view, th_rect area);
 // Stores that wait in buffers: returns the height that they take at the foot of the area.
 float th_view_buffers(const th_view *view, th_rect area);
 

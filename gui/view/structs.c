@@ -10,7 +10,7 @@
 static const float GAP = 28, PAD = 14, HEAD_H = 46, LABEL_W = 112, TABLE_MIN_W = 250;
 static const float ROW_MAX_H = 62, ROW_MIN_H = 30, QUEUE_H = 38;
 
-enum { COLUMNS_MAX = 4, ROW_CELLS_MAX = 8 };
+enum { COLUMNS_MAX = 4, ROW_CELLS_MAX = 8, BADGES_MAX = 4 };
 
 // Rows of an object: the cells of an array share one, eight at most.
 static int row_count(const th_view *view, const th_scene_object *object) {
@@ -200,8 +200,11 @@ static void draw_table(const th_view *view, const th_scene_object *object, th_re
                          QUEUE_H});
 }
 
+// Who stands at a cell: those that were there last, at both sides, and how many more.
 static void draw_badges(const th_view *view, const th_scene_cell *cell, th_rect rect) {
     const th_scene *scene = view->scene;
+    const float radius = fminf(16, rect.h * 0.4f);
+    uint16_t who[BADGES_MAX];
     int count = 0;
     for (int i = 0; i < scene->mark_count; i++) {
         const th_scene_mark *mark = &scene->marks[i];
@@ -211,13 +214,24 @@ static void draw_badges(const th_view *view, const th_scene_cell *cell, th_rect 
         }
         // An access of several cells has one badge, at its last.
         if (mark->address + mark->size > cell->address + cell->size) continue;
-        const float x = count % 2 == 0 ? rect.x + rect.w + 2 : rect.x - 2;
-        const th_point at =
-            th_view_point_px(view, x, rect.y + rect.h / 2 + (float)(count / 2) * 12);
-        th_icon_badge_outlined(view->list, view->theme, mark->g - 1, at.x, at.y,
-                               fminf(16, rect.h * 0.4f) * view->scale, view->theme->color.stage);
+        if (count < BADGES_MAX) who[count] = mark->g;
         count++;
     }
+    for (int i = count < BADGES_MAX ? count : BADGES_MAX; i-- > 0;) {  // the last one on top
+        const float in = (float)(i / 2) * radius * 1.5f;
+        const float x = i % 2 == 0 ? rect.x + rect.w + 2 - in : rect.x - 2 + in;
+        const th_point at = th_view_point_px(view, x, rect.y + rect.h / 2);
+        th_icon_badge_outlined(view->list, view->theme, who[i] - 1, at.x, at.y,
+                               radius * view->scale, view->theme->color.stage);
+    }
+    if (count <= BADGES_MAX) return;
+    char text[16];
+    snprintf(text, sizeof(text), "+%d", count - BADGES_MAX);
+    const th_type type = th_type_center(th_type_mono(15, 700, view->theme->color.text));
+    const float w = th_view_text_width(view, type, text) + 12;
+    const th_rect pill = {rect.x + rect.w - w, rect.y - 12, w, 22};
+    th_view_fill(view, pill, 999, view->theme->color.raised2);
+    th_view_text(view, type, pill.x + w / 2, pill.y + 11, 0, text);
 }
 
 // A pointer's line, from its cell to the object it leads to: to the side, or around the right edge

@@ -93,6 +93,9 @@ void th_view_rest(const th_view *view, th_rect rect, th_action action, uint64_t 
 // A key's cap with its sign, left edge at x; returns its width.
 float th_view_key_cap(const th_view *view, float x, float y, const char *key);
 
+// What a P is doing.
+th_word th_view_proc_word(const th_view *view, const th_scene_proc *proc);
+
 // The panels, each in its own file.
 void th_view_topbar(const th_view *view);
 void th_view_cards(const th_view *view);

@@ -30,12 +30,16 @@
     X(DETAIL, "level of detail", "细节层次")                                              \
     X(FOLLOW, "follow", "跟随")                                                           \
     X(LEGEND_SAME_SIZE, "X moved to the same index", "X 迁到相同下标")                    \
+    X(STEALS, "P%d steals %d from P%d", "P%d 偷走 %d 个，自 P%d")                         \
+    X(BOARD_GLOBAL, "GLOBAL QUEUE", "全局队列")                                           \
+    X(BOARD_EMPTY, "empty", "空")                                                         \
     X(ITERATOR_FROM, "from b%s, slot %d", "自 b%s 槽 %d 起")                              \
     X(ITERATOR_DONE, "done", "完成")                                                      \
     X(ITERATOR_OLD_SIZE, "counts %s buckets", "按 %s 个桶数")                             \
     X(ITERATORS, "RANGE LOOPS", "遍历")                                                   \
     X(BAR_WRITE, "write %s", "写 %s")                                                     \
     X(BAR_OP, "operation %s", "操作 %s")                                                  \
+    X(BAR_ALL, "all %d", "全部 %d 个")                                                    \
     X(BAR_PER_WRITE, "per write", "每次写")                                               \
     X(BAR_PER_OP, "per operation", "每次操作")                                            \
     X(CACHE_LINE, "line %#" PRIx64, "缓存行 %#" PRIx64)                                    \

@@ -26,6 +26,16 @@ static const char *const LESSONS[] = {"scripts/ch1-read-write.lua", "scripts/ch2
                                       "scripts/ch3-two-writers.lua",
                                       "scripts/ch3-false-sharing.lua"};
 
+// Scenes with much in them, at one step, small and large.
+static const struct {
+    const char *path;
+    uint64_t step;
+} CROWDS[] = {
+    {"tests/view/scenes/ps.lua", 300},     {"tests/view/scenes/board.lua", 60},
+    {"tests/view/scenes/loops.lua", 200},  {"tests/view/scenes/waits.lua", 45},
+    {"tests/view/scenes/structs.lua", 12}, {"tests/view/scenes/bars.lua", 5000},
+};
+
 typedef struct frame {
     char name[NAME_MAX_LENGTH];
     uint64_t hash;
@@ -100,6 +110,14 @@ static void add_lesson(const char *path) {
     th_model_close(&model);
 }
 
+static void add_crowd(const char *path, uint64_t step) {
+    th_model model;
+    th_play_file(&model, path);
+    add_frame(&model, path, step, TH_THEME_DARK, TH_LANG_EN, 1280, 720);
+    add_frame(&model, path, step, TH_THEME_LIGHT, TH_LANG_ZH, 1920, 1080);
+    th_model_close(&model);
+}
+
 static void write_golden(uint64_t of_fonts) {
     FILE *file = fopen(GOLDEN, "w");
     assert_non_null(file);
@@ -140,6 +158,9 @@ static void lessons_look_as_before(void **state) {
         file != NULL && fscanf(file, "fonts %llx", &made_with) == 1 && made_with == of_fonts;
     if (comparable || update) {
         for (size_t i = 0; i < sizeof(LESSONS) / sizeof(*LESSONS); i++) add_lesson(LESSONS[i]);
+        for (size_t i = 0; i < sizeof(CROWDS) / sizeof(*CROWDS); i++) {
+            add_crowd(CROWDS[i].path, CROWDS[i].step);
+        }
         if (update)
             write_golden(of_fonts);
         else
