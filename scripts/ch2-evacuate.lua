@@ -33,8 +33,8 @@ main(function()
 end)
 
 caption {
-  en = "Grown from 4 buckets to **8**: old0, old1 and old3 have moved, **old2** has not. Key k lies in bucket k & 7; its hash is k here.",
-  zh = "从 4 个桶扩容到 **8** 个：old0、old1、old3 已迁移，**old2** 还没有。这里让哈希等于键：键 k 在桶 k & 7。",
+  en = "Grown from 4 buckets to **8**, and only **old2** has not moved. Key k lies in bucket k & 7: its hash is k here.",
+  zh = "从 4 个桶扩容到 **8** 个，只剩 **old2** 未迁移。这里让哈希等于键：键 k 在桶 k & 7。",
 }
 when("read h.hash0 #1", function()
   ask {
