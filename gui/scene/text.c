@@ -1,5 +1,6 @@
 #include "gui/scene/text.h"
 
+#include "gui/scene/spot.h"
 #include "sim/base/hash.h"
 #include "sim/sync/sync.h"
 #include "sim/sync/syncmap.h"
@@ -46,102 +47,6 @@ void th_text_value(const th_strings *strings, th_scalar scalar, th_value value, 
     case TH_U64X2: snprintf(out, size, "{%" PRIu64 " %" PRIu64 "}", value.w[0], value.w[1]); break;
     case TH_EMPTY: snprintf(out, size, "{}"); break;
     default: snprintf(out, size, "%" PRIu64, word); break;
-    }
-}
-
-// What lies at an address, as far as showing it goes.
-typedef enum shape {
-    SHAPE_NUMBER,
-    SHAPE_FLAGS,
-    SHAPE_HEX32,
-    SHAPE_TOP,
-    SHAPE_POINTER,
-    SHAPE_SCALAR,
-    SHAPE_WAITGROUP,  // counter and waiters in one word
-    SHAPE_ENTRY,      // of a sync.Map: a boxed value, nil or expunged
-} shape;
-
-static shape shape_of_field(uint64_t offset) {
-    switch (offset) {
-    case TH_HMAP_flags: return SHAPE_FLAGS;
-    case TH_HMAP_hash0: return SHAPE_HEX32;
-    case TH_HMAP_buckets:
-    case TH_HMAP_oldbuckets:
-    case TH_HMAP_extra: return SHAPE_POINTER;
-    default: return SHAPE_NUMBER;
-    }
-}
-
-// `start`: where the value begins that the address belongs to (a key's second word ...).
-static shape shape_of_bucket(const th_map_type *type, uint64_t offset, th_scalar *scalar,
-                             uint64_t *start) {
-    const uint64_t within = offset % type->bucket_size;
-    const uint64_t bucket = offset - within;
-    if (within < TH_BUCKET_SLOTS) return SHAPE_TOP;
-    if (within >= type->overflow_offset) return SHAPE_POINTER;
-    const bool is_key = within < type->elem_offset;
-    const uint64_t base = is_key ? TH_BUCKET_SLOTS : type->elem_offset;
-    const uint64_t each = is_key ? type->key_size : type->elem_size;
-    *scalar = (th_scalar)(is_key ? type->key : type->elem);
-    if (each > 0) *start = bucket + base + (within - base) / each * each;
-    return SHAPE_SCALAR;
-}
-
-static shape shape_of_field_in(const th_scenario *scenario, const th_layout *layout,
-                               uint64_t offset, uint64_t base, th_scalar *scalar, uint64_t *start) {
-    for (uint32_t i = 0; layout != NULL && i < layout->field_count; i++) {
-        const th_field *field = &layout->fields[i];
-        const th_layout *nested =
-            field->layout == 0 ? NULL : th_scenario_layout(scenario, (uint16_t)(field->layout - 1));
-        const uint64_t size =
-            nested != NULL ? nested->size : th_scalar_size((th_scalar)field->scalar);
-        const uint64_t count = field->count > 0 ? field->count : 1;
-        if (size == 0 || offset < field->offset || offset >= field->offset + size * count) continue;
-        const uint64_t item = field->offset + (offset - field->offset) / size * size;
-        if (nested != NULL) {
-            return shape_of_field_in(scenario, nested, offset - item, base + item, scalar, start);
-        }
-        *scalar = (th_scalar)field->scalar;
-        *start = base + item;
-        return *scalar == TH_PTR ? SHAPE_POINTER : SHAPE_SCALAR;
-    }
-    return SHAPE_NUMBER;
-}
-
-static shape shape_of_sync(th_sync_kind kind, uint64_t offset) {
-    switch (kind) {
-    case TH_SYNC_KIND_WAITGROUP:
-        return offset == TH_WAITGROUP_state1 ? SHAPE_WAITGROUP : SHAPE_NUMBER;
-    case TH_SYNC_KIND_MAP:
-        return offset == TH_SYNCMAP_read || offset == TH_SYNCMAP_dirty ? SHAPE_POINTER
-                                                                       : SHAPE_NUMBER;
-    case TH_SYNC_KIND_MAP_SLOTS: return SHAPE_POINTER;  // their entries are what steps touch
-    case TH_SYNC_KIND_MAP_ENTRY: return SHAPE_ENTRY;
-    default: return SHAPE_NUMBER;
-    }
-}
-
-static shape shape_at(const th_scenario *scenario, const th_block *block, uint64_t address,
-                      th_scalar *scalar, uint64_t *start) {
-    const uint64_t offset = address - block->address;
-    *start = offset;
-    *scalar = TH_U64;
-    switch (block->kind) {
-    case TH_BLOCK_HMAP: return shape_of_field(offset);
-    case TH_BLOCK_BUCKETS:
-    case TH_BLOCK_OVERFLOW:
-        return shape_of_bucket(&th_scenario_env(scenario)->gomap.types[block->type], offset, scalar,
-                               start);
-    case TH_BLOCK_CELL:
-        *scalar = (th_scalar)block->type;
-        return *scalar == TH_PTR ? SHAPE_POINTER : SHAPE_SCALAR;
-    case TH_BLOCK_STRUCT:
-        return shape_of_field_in(scenario, th_scenario_layout(scenario, block->type), offset, 0,
-                                 scalar, start);
-    case TH_BLOCK_SYNC: return shape_of_sync((th_sync_kind)block->type, offset);
-    case TH_BLOCK_MAPEXTRA:
-    case TH_BLOCK_OVERFLOW_LIST: return SHAPE_POINTER;
-    default: return SHAPE_NUMBER;
     }
 }
 
@@ -193,77 +98,81 @@ static void text_entry(const th_scenario *scenario, const th_world *world, uint6
                   (th_scalar)th_memory_peek(memory, p + TH_ANY_type, 8), value, out, size);
 }
 
-static void text_shaped(const th_scenario *scenario, const th_world *world, shape as,
-                        th_scalar scalar, th_value value, char *out, size_t size) {
+static void text_spot(const th_scenario *scenario, const th_world *world, th_spot spot,
+                      th_value value, char *out, size_t size) {
     const uint64_t word = value.w[0];
-    switch (as) {
-    case SHAPE_FLAGS: text_flags(word, out, size); break;
-    case SHAPE_HEX32: snprintf(out, size, "%08" PRIx64, word & 0xffffffff); break;
-    case SHAPE_TOP: snprintf(out, size, word < TH_TOP_MIN ? "%" PRIu64 : "%02" PRIx64, word); break;
-    case SHAPE_POINTER: text_pointer(scenario, world, word, out, size); break;
-    case SHAPE_SCALAR:
-        th_text_value(th_scenario_env(scenario)->gomap.strings, scalar, value, out, size);
+    switch (spot.shape) {
+    case TH_SPOT_FLAGS: text_flags(word, out, size); break;
+    case TH_SPOT_HEX32: snprintf(out, size, "%08" PRIx64, word & 0xffffffff); break;
+    case TH_SPOT_TOPHASH:
+        snprintf(out, size, word < TH_TOP_MIN ? "%" PRIu64 : "%02" PRIx64, word);
         break;
-    case SHAPE_WAITGROUP:
+    case TH_SPOT_POINTER: text_pointer(scenario, world, word, out, size); break;
+    case TH_SPOT_SCALAR:
+        th_text_value(th_scenario_env(scenario)->gomap.strings, spot.scalar, value, out, size);
+        break;
+    case TH_SPOT_WAITGROUP:
         snprintf(out, size, "%" PRIu64 ", %" PRIu64 " wait", word >> 32, word & UINT32_MAX);
         break;
-    case SHAPE_ENTRY: text_entry(scenario, world, word, out, size); break;
-    case SHAPE_NUMBER: snprintf(out, size, "%" PRIu64, word); break;
+    case TH_SPOT_ENTRY: text_entry(scenario, world, word, out, size); break;
+    case TH_SPOT_NUMBER: snprintf(out, size, "%" PRIu64, word); break;
     }
+}
+
+// A value of a type is read whole, wherever in it the address lies; else what was asked for, but no
+// more than there is.
+static th_value read_spot(const th_memory *memory, th_spot spot, uint64_t address,
+                          uint32_t length) {
+    const uint32_t bytes = th_scalar_size(spot.scalar);
+    th_value value = {{0, 0}};
+    if (spot.shape != TH_SPOT_SCALAR) {
+        const uint32_t most = bytes > 0 && bytes < 8 ? bytes : 8;
+        value.w[0] = th_memory_peek(memory, address, length < most ? length : most);
+        return value;
+    }
+    if (bytes > 0) value.w[0] = th_memory_peek(memory, spot.address, bytes > 8 ? 8 : bytes);
+    if (bytes > 8) value.w[1] = th_memory_peek(memory, spot.address + 8, bytes - 8);
+    return value;
 }
 
 void th_text_bytes(const th_scenario *scenario, const th_world *world, uint64_t address,
                    uint32_t length, char *out, size_t size) {
-    const th_memory *memory = &world->memory;
-    const th_block *block = th_memory_block(memory, address);
+    const th_block *block = th_memory_block(&world->memory, address);
     if (block == NULL) {
         snprintf(out, size, "?");
         return;
     }
-    th_scalar scalar;
-    uint64_t start;
-    const shape as = shape_at(scenario, block, address, &scalar, &start);
-    th_value value = {{0, 0}};
-    if (as == SHAPE_SCALAR) {
-        const uint32_t bytes = th_scalar_size(scalar);
-        value.w[0] =
-            bytes == 0 ? 0 : th_memory_peek(memory, block->address + start, bytes > 8 ? 8 : bytes);
-        if (bytes > 8) value.w[1] = th_memory_peek(memory, block->address + start + 8, bytes - 8);
-    } else {
-        value.w[0] = th_memory_peek(memory, address, length > 8 ? 8 : length);
-    }
-    text_shaped(scenario, world, as, scalar, value, out, size);
+    const th_spot spot = th_spot_at(scenario, block, address);
+    text_spot(scenario, world, spot, read_spot(&world->memory, spot, address, length), out, size);
 }
 
-static bool needs_all(shape as, th_scalar scalar, uint32_t length) {
+static bool needs_all(th_spot spot, uint32_t length) {
     if (length <= 4) return false;
-    return as == SHAPE_POINTER || as == SHAPE_WAITGROUP || as == SHAPE_ENTRY ||
-           (as == SHAPE_SCALAR && (scalar == TH_F64 || scalar == TH_STRING || scalar == TH_PTR));
+    return spot.shape == TH_SPOT_POINTER || spot.shape == TH_SPOT_WAITGROUP ||
+           spot.shape == TH_SPOT_ENTRY ||
+           (spot.shape == TH_SPOT_SCALAR &&
+            (spot.scalar == TH_F64 || spot.scalar == TH_STRING || spot.scalar == TH_PTR));
 }
 
 bool th_text_is_partial(const th_scenario *scenario, const th_world *world, uint64_t address,
                         uint32_t length) {
     const th_block *block = th_memory_block(&world->memory, address);
-    th_scalar scalar = TH_U64;
-    uint64_t start;
-    if (block == NULL) return false;
-    const shape as = shape_at(scenario, block, address, &scalar, &start);
-    return needs_all(as, scalar, length);
+    return block != NULL && needs_all(th_spot_at(scenario, block, address), length);
 }
 
 void th_text_recorded(const th_scenario *scenario, const th_world *world, uint64_t address,
                       uint32_t length, uint32_t low, char *out, size_t size) {
     const th_block *block = th_memory_block(&world->memory, address);
-    th_scalar scalar = TH_U64;
-    uint64_t start;
-    const shape as =
-        block == NULL ? SHAPE_NUMBER : shape_at(scenario, block, address, &scalar, &start);
+    const th_spot spot =
+        block == NULL ? (th_spot){.shape = TH_SPOT_NUMBER} : th_spot_at(scenario, block, address);
     th_value value = {{low, 0}};
-    if (as == SHAPE_SCALAR && scalar == TH_I64) value.w[0] = (uint64_t)(int64_t)(int32_t)low;
-    if (needs_all(as, scalar, length))
+    if (spot.shape == TH_SPOT_SCALAR && spot.scalar == TH_I64) {
+        value.w[0] = (uint64_t)(int64_t)(int32_t)low;
+    }
+    if (needs_all(spot, length))
         snprintf(out, size, low == 0 ? "0" : "…");
     else
-        text_shaped(scenario, world, as, scalar, value, out, size);
+        text_spot(scenario, world, spot, value, out, size);
 }
 
 const char *th_text_object(const th_scenario *scenario, const th_world *world, uint64_t address) {
@@ -303,10 +212,11 @@ static void text_cell_request(const th_scenario *scenario, const th_world *world
                               const th_request *request, char *out, size_t size) {
     char name[48], value[40], next[40];
     const th_scalar scalar = (th_scalar)request->type;
-    const shape as = scalar == TH_PTR ? SHAPE_POINTER : SHAPE_SCALAR;
+    const th_spot spot = {.scalar = scalar,
+                          .shape = scalar == TH_PTR ? TH_SPOT_POINTER : TH_SPOT_SCALAR};
     th_scenario_name(scenario, world, request->a, name, sizeof(name));
-    text_shaped(scenario, world, as, scalar, request->b, value, sizeof(value));
-    text_shaped(scenario, world, as, scalar, request->c, next, sizeof(next));
+    text_spot(scenario, world, spot, request->b, value, sizeof(value));
+    text_spot(scenario, world, spot, request->c, next, sizeof(next));
     static const char *const rmw[] = {"Add", "And", "Or", "Xor", "Swap"};
     switch (request->op) {
     case TH_REQUEST_LOAD: snprintf(out, size, "v = %s", name); break;
