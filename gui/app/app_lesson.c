@@ -1,7 +1,9 @@
 // The lesson that is open: loading it, loading it again when its file was saved, leaving it.
 #include "gui/app/app_parts.h"
 
+#include "gui/app/console.h"
 #include "gui/app/exploring.h"
+#include "gui/app/model_renew.h"
 #include "gui/files/libraries.h"
 #include "sim/base/limits.h"
 
@@ -32,11 +34,15 @@ static bool load(th_app *of, const char *path, th_model *model, char **source, c
         .scenario = {.path = of->path,
                      .source = *source,
                      .source_length = length,
-                     .seed = run != NULL ? run->seed : asked ? of->desc->seed : 0,
+                     .seed = run != NULL ? run->seed
+                             : asked     ? of->desc->seed
+                                         : 0,
                      .has_seed = run != NULL ? run->has_seed : asked && of->desc->has_seed,
                      .fix = fix_of(of, asked),
                      .libraries = th_libraries_beside(of->path)},
-        .schedule = run != NULL ? run->schedule : asked ? of->desc->schedule : NULL,
+        .schedule = run != NULL ? run->schedule
+                    : asked     ? of->desc->schedule
+                                : NULL,
         .speed = of->desc->speed,
         .theme = of->home.theme,
         .lang = of->home.lang,
@@ -112,6 +118,8 @@ static void go_to(th_model *model, uint64_t step) {
 // does not load leaves the old one open and says what is wrong.
 void th_app_reload(th_app *of) {
     const struct timespec now = written_at(of->path);
+    // Some programs write a file by putting another in its place: for a moment there is none.
+    if (now.tv_sec == 0) return;
     if (now.tv_sec == of->saved.tv_sec && now.tv_nsec == of->saved.tv_nsec) return;
     of->saved = now;
     th_model fresh = {0};
@@ -122,9 +130,11 @@ void th_app_reload(th_app *of) {
         of->model.changed = true;
         return;
     }
+    fresh.desc.scenario.fix = th_scenario_fix_chosen(fresh.scenario);  // the old name goes
     th_model_keep_settings(&fresh, &of->model);
+    th_console_carry_over(&fresh, &of->model);
     remember_best(of, &fresh);
-    go_to(&fresh, of->model.step);
+    if (!th_model_keep_branches(&fresh, &of->model)) go_to(&fresh, of->model.step);
     th_model_close(&of->model);
     free(of->source);
     of->model = fresh;

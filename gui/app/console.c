@@ -14,7 +14,39 @@ th_console *th_console_of(th_model *model) {
     return model->console;
 }
 
-void th_console_free(th_console *console) { free(console); }
+void th_console_free(th_console *console) {
+    if (console == NULL) return;
+    for (int i = 0; i < console->typed_count; i++) free(console->typed[i]);
+    free(console->typed);
+    free(console);
+}
+
+void th_console_keep_typed(th_console *console, const char *lua) {
+    console->typed =
+        realloc(console->typed, ((size_t)console->typed_count + 1) * sizeof(*console->typed));
+    TH_ASSERT(console->typed != NULL);
+    console->typed[console->typed_count] = strdup(lua);
+    TH_ASSERT(console->typed[console->typed_count] != NULL);
+    console->typed_count++;
+}
+
+void th_console_carry_over(th_model *to, th_model *from) {
+    th_console *console = from->console;
+    if (console == NULL) return;
+    to->console = console;
+    from->console = NULL;
+    for (int i = 0; i < console->typed_count; i++) {
+        const char *name;
+        char error[sizeof(console->said)], text[TH_TYPED_MAX + sizeof(error)];
+        if (th_scenario_type(to->scenario, console->typed[i], &name, error, sizeof(error))) {
+            continue;
+        }
+        snprintf(text, sizeof(text), "%s: %s", console->typed[i], error);
+        snprintf(console->said, sizeof(console->said), "%.*s", (int)sizeof(console->said) - 1,
+                 text);
+        console->bad = true;
+    }
+}
 
 bool th_console_is_open(const th_model *model) {
     return model->console != NULL && model->console->open;

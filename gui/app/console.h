@@ -31,6 +31,8 @@ typedef enum th_console_key {
 } th_console_key;
 
 void th_console_free(th_console *console);
+// When a scenario is loaded again: the console goes on in `to`, with what was typed so far.
+void th_console_carry_over(th_model *to, th_model *from);
 
 bool th_console_is_open(const th_model *model);
 // Opens it or closes it.

@@ -54,6 +54,7 @@ static bool run_lua(th_model *model, const char *lua, const char *shown) {
     if (!th_scenario_type(model->scenario, lua, &name, error, sizeof(error))) {
         return say(model->console, false, error);
     }
+    th_console_keep_typed(model->console, lua);
     snprintf(schedule, sizeof(schedule), "+%s %s*", name, name);
     if (!run_schedule(model, schedule)) return false;
     char text[TH_TYPED_MAX + 64];

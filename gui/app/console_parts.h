@@ -15,6 +15,8 @@ struct th_console {
     int history_count;
     int history_at;           // history_count: the line that is being typed
     char kept[TH_TYPED_MAX];  // that line, while earlier ones are looked at
+    char **typed;  // lines that became goroutines, in their order
+    int typed_count;
     char said[256];
     bool bad;
     char matches[TH_DESK_MATCH_MAX][TH_CONSOLE_WORD_MAX];
@@ -26,6 +28,9 @@ th_console *th_console_of(th_model *model);
 
 // What was typed last and is still being played is where it ends.
 void th_console_arrive(th_model *model);
+
+// Keeps a line that became a goroutine, for when the scenario is loaded again.
+void th_console_keep_typed(th_console *console, const char *lua);
 
 // console_commands.c: does what a line says. False: console->said tells why not.
 bool th_console_do(th_model *model, const char *line);

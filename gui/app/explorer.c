@@ -30,7 +30,8 @@ struct th_explorer {
     char *path, *source;
     entry entries[FIX_MAX];
     int entry_count;
-    int working;  // entry whose search is under way; -1: none
+    uint32_t survey_count;  // made so far
+    int working;            // entry whose search is under way; -1: none
     pthread_t thread;
     pthread_mutex_t mutex;
     th_survey_desc job;
@@ -117,6 +118,7 @@ static void finish(th_explorer *explorer) {
     entry *of = &explorer->entries[explorer->working];
     th_survey_free(of->survey);
     of->survey = explorer->shared.result;
+    of->survey->serial = ++explorer->survey_count;
     of->asked = false;
     explorer->shared.result = NULL;
     explorer->working = -1;

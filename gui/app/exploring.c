@@ -313,8 +313,6 @@ bool th_exploring_advance(th_model *model) {
     poll_export(model);
     if (exploring->explorer == NULL) return exploring->export != NULL;
     if (th_explorer_poll(exploring->explorer)) {
-        // A survey that was made again lies where another one lay.
-        exploring->survey = NULL;
         model->changed = true;
         look_at_first(model);
     }

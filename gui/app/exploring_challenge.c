@@ -100,10 +100,10 @@ static void find_clue(th_model *model, const th_survey *survey, th_challenge_pla
 static uint8_t state_by_chart(th_model *model, const th_survey *survey, th_challenge_scene *out) {
     th_challenge_play *play = &model->exploring->challenge;
     if (survey == NULL || survey->goal_chart == NULL) return TH_CHALLENGE_OPEN;
-    if (play->clue_survey != survey || play->clue_branch != model->branch ||
+    if (play->clue_survey != survey->serial || play->clue_branch != model->branch ||
         play->clue_step != model->step) {
         find_clue(model, survey, play);
-        play->clue_survey = survey;
+        play->clue_survey = survey->serial;
         play->clue_branch = model->branch;
         play->clue_step = model->step;
     }

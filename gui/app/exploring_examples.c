@@ -59,8 +59,9 @@ static int pick(const th_survey *survey, uint32_t *examples) {
 }
 
 void th_exploring_take_survey(th_exploring *exploring, const th_survey *survey) {
-    if (exploring->survey == survey) return;
-    exploring->survey = survey;
+    const uint32_t serial = survey == NULL ? 0 : survey->serial;
+    if (exploring->survey == serial) return;
+    exploring->survey = serial;
     exploring->scene.example_count = survey == NULL ? 0 : pick(survey, exploring->examples);
     if (exploring->chosen >= exploring->scene.example_count) exploring->chosen = 0;
     free(exploring->shares);

@@ -13,7 +13,7 @@ typedef struct th_challenge_play {
     uint32_t solved_steps, solved_switches;
     uint32_t best_steps, best_switches;  // kept from before; 0: none
     // The clue, and where it was asked for: finding it looks at the whole chart.
-    const th_survey *clue_survey;
+    uint32_t clue_survey;  // its serial number
     th_branch_id clue_branch;
     uint64_t clue_step;
     uint8_t clue_state;  // th_challenge_state
@@ -32,7 +32,7 @@ struct th_exploring {
     uint64_t before_step;
 
     // Made from the survey: which findings the examples are, and the grid's shares.
-    const th_survey *survey;  // that they are from; NULL: none
+    uint32_t survey;  // serial number of the one that they are from; 0: none
     uint32_t examples[TH_EXPLORE_EXAMPLE_MAX];
     uint32_t *shares;
     uint8_t shares_kind;

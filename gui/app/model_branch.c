@@ -1,4 +1,5 @@
 // Branches and other fixes: futures beside the one that is shown.
+#include "gui/app/console.h"
 #include "gui/app/exploring.h"
 #include "gui/app/model_parts.h"
 
@@ -92,6 +93,7 @@ bool th_model_set_fix(th_model *model, const char *fix) {
     // The name lies in the scenario that is left.
     fresh.desc.scenario.fix = th_scenario_fix_chosen(fresh.scenario);
     th_model_keep_settings(&fresh, model);
+    th_console_carry_over(&fresh, model);
     fresh.exploring = model->exploring;
     model->exploring = NULL;
     th_model_close(model);

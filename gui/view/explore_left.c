@@ -59,6 +59,29 @@ static const char *outcome_detail(const th_view *view, const th_explore_outcome 
     return th_view_word(view, word);
 }
 
+// 1,692,429,560,000 as 1.69 × 10¹², where the panel is narrow. Text that is no such number stays.
+static void shorten_count(const char *count, char *out, size_t size) {
+    static const char *const RAISED[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    char digits[48];
+    int length = 0;
+    for (const char *at = count; *at != '\0' && length < 47; at++) {
+        if (*at >= '0' && *at <= '9') digits[length++] = *at;
+    }
+    if (length < 7) {
+        snprintf(out, size, "%s", count);
+        return;
+    }
+    int first = (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
+    int power = length - 1;
+    if (digits[3] >= '5') first++;
+    if (first == 1000) {
+        first = 100;
+        power++;
+    }
+    snprintf(out, size, "%s%d.%02d × 10%s%s", count[0] == '>' ? ">" : "", first / 100, first % 100,
+             power >= 10 ? RAISED[power / 10] : "", RAISED[power % 10]);
+}
+
 static float draw_outcomes(const th_view *view, th_rect area, float y) {
     const th_theme_colors *c = &view->theme->color;
     const th_explore_scene *explore = view->explore;
@@ -76,15 +99,23 @@ static float draw_outcomes(const th_view *view, th_rect area, float y) {
         const th_type big = th_type_right(th_type_ui(30, 800, c->text));
         const th_type small = th_type_right(th_type_mono(16, 500, c->dim));
         th_view_text(view, big, right, middle - 12, 0, percent);
-        th_view_text_shrunk(view, small, 11, right, middle + 17, area.w * 0.45F, outcome->count);
+        const th_type plain = th_type_ui(16, 500, c->dim), least = th_type_ui(13, 500, c->dim);
+        const char *detail = outcome_detail(view, outcome);
+        char count[48];
+        const bool fits = th_view_text_width(view, least, detail) +
+                              th_view_text_width(view, small, outcome->count) + 60 <
+                          right - x;
+        if (fits)
+            snprintf(count, sizeof(count), "%s", outcome->count);
+        else
+            shorten_count(outcome->count, count, sizeof(count));
+        th_view_text_shrunk(view, small, 11, right, middle + 17, area.w * 0.45F, count);
         const float room = right - 14 - (x + 46);
         th_view_text_shrunk(view, th_type_ui(22, 700, c->text), 15, x + 46, middle - 12,
                             room - th_view_text_width(view, big, percent),
                             outcome_title(view, outcome));
-        const float count_w =
-            fminf(th_view_text_width(view, small, outcome->count), area.w * 0.45F);
-        th_view_text_shrunk(view, th_type_ui(16, 500, c->dim), 12, x + 46, middle + 16,
-                            room - count_w, outcome_detail(view, outcome));
+        const float count_w = fminf(th_view_text_width(view, small, count), area.w * 0.45F);
+        th_view_text_shrunk(view, plain, 11, x + 46, middle + 16, room - count_w, detail);
         th_view_hit(view, row, TH_ACTION_OUTCOME, outcome->kind);
         y += height;
     }

@@ -126,7 +126,7 @@
     X(BRANCH_FORK, "from step %s", "自第 %s 步")                                                   \
     X(BRANCH_SHOW, "show", "显示")                                                                 \
     X(BRANCH_NAME, "name", "命名")                                                                 \
-    X(BRANCH_SAVE, "save as GIF", "存为 GIF")                                                      \
+    X(BRANCH_SAVE, "save, and as GIF", "保存，并存为 GIF")                                                      \
     X(BRANCH_CLOSE, "close", "关闭")                                                               \
     X(BRANCH_SAVING, "%s: %s", "%s：%s")                                                           \
     X(BRANCH_SAVED, "saved: %s", "已保存：%s")                                                     \
