@@ -63,8 +63,17 @@ static void print_others(const dump *out, uint16_t but) {
 static void print_signal(const dump *out) {
     uint64_t address;
     if (!th_stack_segfaults(out->world, &address)) return;
-    fprintf(out->stream, "[signal SIGSEGV: segmentation violation code=0x1 addr=0x%llx]\n",
-            (unsigned long long)address);
+    fputs("[signal SIGSEGV: segmentation violation code=0x1", out->stream);
+    if (address != UINT64_MAX) fprintf(out->stream, " addr=0x%llx", (unsigned long long)address);
+    fputs("]\n", out->stream);
+}
+
+// Panics that led to the last one: Go lists them in front of it.
+static const char *panics_before(const dump *out) {
+    const th_node_id end = out->world->goroutines[out->world->outcome.g].node;
+    const th_request *request = th_programs_request(out->world->env->programs, end);
+    const char *text = th_strings_text(out->world->env->gomap.strings, request->c.w[0]);
+    return text != NULL ? text : "";
 }
 
 void th_outcome_dump(const th_session *session, FILE *stream) {
@@ -78,7 +87,7 @@ void th_outcome_dump(const th_session *session, FILE *stream) {
         print_others(&out, outcome.g);
         break;
     case TH_END_PANIC:
-        fprintf(stream, "panic: %s\n", outcome.message);
+        fprintf(stream, "panic: %s%s\n", panics_before(&out), outcome.message);
         print_signal(&out);
         print_goroutine(&out, outcome.g);
         break;

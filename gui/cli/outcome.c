@@ -2,6 +2,7 @@
 
 #include "gui/cli/cache_lines.h"
 #include "gui/cli/races.h"
+#include "gui/cli/runtime_check.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,6 +57,7 @@ char *th_outcome_json(const th_session *session) {
     add_text_or_null(object, "label", session->label);
     cJSON_AddNumberToObject(object, "steps", (double)th_timeline_length(session->timeline, 0));
     cJSON_AddItemToObject(object, "races", th_races_json(session));
+    th_runtime_check_add_json(session, object);
     th_cache_lines_add_json(session, object);
     add_text_or_null(object, "schedule", schedule);
     char *text = schedule != NULL ? cJSON_Print(object) : NULL;

@@ -62,6 +62,12 @@ static bool finished(void *context, uint16_t g) {
     return names->world->goroutines[g].status == TH_STATUS_DEAD;
 }
 
+// A program that dies does so before Go's detector can count.
+static bool dies(const th_world *world) {
+    const th_end end = (th_end)world->outcome.end;
+    return end == TH_END_FATAL || end == TH_END_PANIC || end == TH_END_DEADLOCK;
+}
+
 void th_races_print(const th_session *session, FILE *stream) {
     const th_world *world = th_timeline_end(session->timeline, 0);
     race_names context = {.session = session, .world = world};
@@ -78,9 +84,10 @@ void th_races_print(const th_session *session, FILE *stream) {
         th_race_print(&out, th_detector_report(&world->races, i), &names);
         fputs(text, stream);
     }
+    if (dies(world)) return;
     th_print out = th_print_to(text, sizeof text);
-    th_race_print_count(&out, world->races.race_count);
-    if (world->races.race_count > 0) fputs(text, stream);
+    th_race_print_count(&out, world->races.report_count);
+    if (world->races.report_count > 0) fputs(text, stream);
 }
 
 static cJSON *access_json(const th_world *world, const th_race_access *access) {

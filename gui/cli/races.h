@@ -7,7 +7,7 @@
 #include <cjson/cJSON.h>
 #include <stdio.h>
 
-// Every report, then "Found N data race(s)". Nothing when there are none.
+// Every report, then "Found N data race(s)" unless Go would have died. Nothing when there are none.
 void th_races_print(const th_session *session, FILE *stream);
 
 // A list of objects: address, name, earlier and later (g, goroutine, kind, step, line), count, why.

@@ -1,6 +1,7 @@
 #include "gui/cli/cache_lines.h"
 #include "gui/cli/outcome.h"
 #include "gui/cli/races.h"
+#include "gui/cli/runtime_check.h"
 
 #include <cjson/cJSON.h>
 #include <stdio.h>
@@ -39,6 +40,7 @@ static int print_text(const th_session *session) {
     printf("steps     %llu\n", (unsigned long long)th_timeline_length(session->timeline, 0));
     print_schedule(schedule);
     free(schedule);
+    th_runtime_check_print(session, stdout);
     th_cache_lines_print(session, stdout);
     th_races_print(session, stdout);
     if (!th_cli_flush()) return TH_EXIT_BAD;

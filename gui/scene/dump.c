@@ -90,8 +90,9 @@ int th_dump_lines(const th_scenario *scenario, const th_world *world, th_scene_d
     dump to = {.scenario = scenario, .world = world, .lines = lines, .max = max};
     uint64_t address;
     if (th_stack_segfaults(world, &address)) {
-        add(&to, TH_DUMP_CALL, 0,
-            "[signal SIGSEGV: segmentation violation code=0x1 addr=0x%" PRIx64 "]", address);
+        char where[32] = "";
+        if (address != UINT64_MAX) snprintf(where, sizeof(where), " addr=0x%" PRIx64, address);
+        add(&to, TH_DUMP_CALL, 0, "[signal SIGSEGV: segmentation violation code=0x1%s]", where);
     }
     const uint16_t first = world->outcome.end == TH_END_DEADLOCK ? 0 : world->outcome.g;
     if (first > 0 && first < world->goroutine_count) add_goroutine(&to, first);

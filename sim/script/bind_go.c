@@ -142,6 +142,7 @@ static int word_recover(lua_State *L) {
         lua_pushnil(L);
     } else {
         lua_pushstring(L, body->panic);
+        body->recovered = body->panic;
         body->panic = NULL;
     }
     return 1;
@@ -153,4 +154,27 @@ static const luaL_Reg WORDS[] = {
     {"defer", word_defer},     {"recover", word_recover}, {NULL, NULL},
 };
 
-void th_bind_go(lua_State *L) { luaL_setfuncs(L, WORDS, 0); }
+// A null pointer is Lua's nil: x.f and x.f = v of one panic, as in Go.
+static int nil_access(lua_State *L) {
+    th_script *script = th_script_of(L);
+    if (script->mode != TH_MODE_BODY) {
+        return luaL_error(L, "nil has no '%s'", luaL_tolstring(L, 2, NULL));
+    }
+    return th_body_nil_panic(L);
+}
+
+static void bind_nil(lua_State *L) {
+    lua_pushnil(L);
+    lua_newtable(L);
+    lua_pushcfunction(L, nil_access);
+    lua_setfield(L, -2, "__index");
+    lua_pushcfunction(L, nil_access);
+    lua_setfield(L, -2, "__newindex");
+    lua_setmetatable(L, -2);  // of every nil
+    lua_pop(L, 1);
+}
+
+void th_bind_go(lua_State *L) {
+    luaL_setfuncs(L, WORDS, 0);
+    bind_nil(L);
+}

@@ -13,15 +13,37 @@ bool th_body_is_panic(lua_State *L, int index) {
     return lua_touserdata(L, index) == (const void *)&PANIC;
 }
 
-int th_body_panic(lua_State *L, const char *text) {
+// A panic is raised while another one is not over: a deferred function runs for that.
+static void list_panic(th_script *script, th_body *body) {
+    const char *earlier = body->panic != NULL ? body->panic : body->recovered;
+    if (earlier == NULL) return;
+    char text[512];
+    th_print out = th_print_to(text, sizeof(text));
+    th_print_text(&out, body->panics_before != NULL ? body->panics_before : "");
+    th_print_text(&out, earlier);
+    th_print_text(&out, body->panic == NULL ? " [recovered]\n\tpanic: " : "\n\tpanic: ");
+    body->panics_before = th_keep_text(script->scenario, text);
+    body->recovered = NULL;
+}
+
+static int raise_panic(lua_State *L, const char *text, bool of_nil) {
     th_script *script = th_script_of(L);
-    if (script->mode != TH_MODE_BODY) return luaL_error(L, "panic: %s", text);
+    th_body *body = script->body;
     lua_Debug ar = {.currentline = 0};
     if (lua_getstack(L, 1, &ar)) lua_getinfo(L, "l", &ar);
-    script->body->panic = text;
-    script->body->panic_line = ar.currentline > 0 ? (uint32_t)ar.currentline : 0;
+    list_panic(script, body);
+    body->panic = text;
+    body->panic_line = ar.currentline > 0 ? (uint32_t)ar.currentline : 0;
+    body->panic_of_nil = of_nil;
     return th_body_again(L);
 }
+
+int th_body_panic(lua_State *L, const char *text) {
+    if (th_script_of(L)->mode != TH_MODE_BODY) return luaL_error(L, "panic: %s", text);
+    return raise_panic(L, text, false);
+}
+
+int th_body_nil_panic(lua_State *L) { return raise_panic(L, TH_NIL_PANIC, true); }
 
 int th_body_again(lua_State *L) {
     lua_pushlightuserdata(L, (void *)(uintptr_t)&PANIC);
@@ -54,7 +76,11 @@ static int run_deferred(lua_State *L, int status, lua_KContext context) {
     th_body *body = th_script_of(L)->body;
     body->returned = true;
     lua_settop(L, 0);
-    while (pop_deferred(L, body)) lua_callk(L, 0, 0, context, run_deferred);
+    while (pop_deferred(L, body)) {
+        body->recovered = NULL;
+        if (body->panic == NULL) body->panics_before = NULL;  // who recovered has returned
+        lua_callk(L, 0, 0, context, run_deferred);
+    }
     return 0;
 }
 
@@ -137,8 +163,11 @@ static void draft_end(th_script *script, th_body *body) {
     if (body->panic == NULL) return;
     request->op = TH_REQUEST_PANICKED;
     request->line = body->panic_line;
-    request->b =
-        th_strings_intern(script->scenario->env.gomap.strings, body->panic, strlen(body->panic));
+    request->flags = body->panic_of_nil;
+    th_strings *strings = script->scenario->env.gomap.strings;
+    request->b = th_strings_intern(strings, body->panic, strlen(body->panic));
+    if (body->panics_before == NULL) return;
+    request->c = th_strings_intern(strings, body->panics_before, strlen(body->panics_before));
 }
 
 static bool check_idle(th_script *script, th_body *body) {

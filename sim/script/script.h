@@ -88,6 +88,9 @@ typedef struct th_body {
     uint32_t end_line;  // of its function
     const char *panic;  // the panic it is in, NULL: none; kept by the scenario
     uint32_t panic_line;
+    bool panic_of_nil;          // it is x.f of a nil x
+    const char *recovered;      // by the deferred function that runs; NULL: nothing
+    const char *panics_before;  // as Go lists them before the last: "a [recovered]\n\tpanic: "
     uint32_t idle_count;  // requests without a step in a row
     bool begun;
     bool returned;  // its function has: deferred ones run
@@ -206,6 +209,8 @@ void th_body_free(th_script *script, th_body *body);
 bool th_body_resume(th_script *script, th_body *body, const th_result *result);
 // Raises a panic in the running body. `text` is kept by the scenario.
 int th_body_panic(lua_State *L, const char *text);
+// Go's panic for x.f where x is nil; in a body.
+int th_body_nil_panic(lua_State *L);
 bool th_body_is_panic(lua_State *L, int index);
 // Raises the panic that the running body is in once more.
 int th_body_again(lua_State *L);

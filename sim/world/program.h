@@ -51,7 +51,7 @@ typedef enum th_request_class {
     X(NOTE, LOCAL, "note")              /* b.w[0] index of the scenario's note, flags 1: a label */ \
     X(FATAL, LOCAL, "fatal")            /* b string: ends the run */                            \
     X(RETURN, END, "return")                                                                    \
-    X(PANICKED, END, "panic")           /* b string: nobody recovered it */
+    X(PANICKED, END, "panic")           /* b string: nobody recovered it; c string: those before it, as Go lists them; flags 1: x.f of a nil x */
 // clang-format on
 
 typedef enum th_request_op {

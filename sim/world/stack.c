@@ -32,6 +32,10 @@ static th_node_id after_panic(const th_world *world) {
 
 bool th_stack_segfaults(const th_world *world, uint64_t *address) {
     const th_node_id node = after_panic(world);
+    if (world->outcome.end != TH_END_PANIC) return false;
+    const th_node_id end = world->goroutines[world->outcome.g].node;
+    *address = UINT64_MAX;
+    if (th_programs_request(world->env->programs, end)->flags != 0) return true;
     if (node == 0 || strcmp(world->outcome.message, TH_NIL_PANIC) != 0) return false;
     *address = th_programs_edge(world->env->programs, node)->w[2];
     return true;

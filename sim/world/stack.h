@@ -13,8 +13,8 @@ bool th_stack_throws(const th_world *world);
 // The functions of Go's packages that g is inside of, innermost first.
 void th_stack_calls(const th_world *world, uint16_t g, th_calls *calls);
 
-// Whether a nil dereference that nobody recovered ended the run, and of which address: Go prints a
-// line about the signal.
+// Whether a nil dereference that nobody recovered ended the run, and of which address (UINT64_MAX:
+// not known, x.f of a nil x has no type): Go prints a line about the signal.
 bool th_stack_segfaults(const th_world *world, uint64_t *address);
 
 #endif

@@ -69,6 +69,15 @@ prints "a store to a nil pointer's field, with its address" \
     '[signal SIGSEGV: segmentation violation code=0x1 addr=0x8]' "$running" "$main"
 goes_wrong 'local T = struct("T", { { "a", "u64" } })' 'local _ = T:at(0).a'
 claim "a load of a nil pointer" err_has 'code=0x1 addr=0x0\]$'
+goes_wrong 'local x = struct("T", { { "p", "ptr" } }):new()' 'x.p.a = 1'
+prints "a field of nil, of no type that is known" \
+    'panic: runtime error: invalid memory address or nil pointer dereference' \
+    '[signal SIGSEGV: segmentation violation code=0x1]' "$running" "$main"
+goes_wrong 'local x = struct("T", { { "p", "ptr" } }):new()' \
+    'defer(function() recover() end) local _ = x.p.a'
+claim "which is recovered as any panic" ended 0
+goes_wrong 'local x = nil local _ = x.f' ''
+claim "outside a body it is a mistake of the scenario's" refused 1 "main.go: nil has no 'f'"
 goes_wrong '' 'panic("runtime error: invalid memory address or nil pointer dereference")'
 claim "the same words without the signal have no such line" \
     test "$(grep -c SIGSEGV "$scratch/err")" = 0
@@ -84,6 +93,21 @@ claim "deferred functions run before a panic ends the program" \
 goes_wrong 'local c = channel(0)' 'go("g", function() panic("in g") end) c:recv()'
 prints "a panic tells of its goroutine alone, and who started it" 'panic: in g' \
     $'\ngoroutine 2 [running]:\nmain.g()\n\tmain.go\ncreated by main.main\n\tmain.go'
+
+goes_wrong '' 'defer(function() panic("third") end)
+  defer(function() recover() panic("second") end) panic("first")'
+claim "panics that led to the last one are listed before it" test "$(sed '/^$/,$d' "$scratch/err")" = \
+    "panic: first [recovered]
+	panic: second
+	panic: third"
+goes_wrong '' 'defer(function() recover() panic("second") end)
+  defer(function() recover() end) panic("first")'
+claim "but not those that are over" test "$(sed '/^$/,$d' "$scratch/err")" = "panic: second"
+goes_wrong '' 'defer(function() panic("second") end) panic("first")'
+claim "a panic in a deferred function comes on top" test "$(sed '/^$/,$d' "$scratch/err")" = \
+    "panic: first
+	panic: second"
+claim "the outcome is the last" out_has '^outcome +panic: second$'
 
 for fix in any go; do
     run run "$scenarios/asleep.lua" --fix "$fix"

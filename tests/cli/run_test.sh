@@ -21,10 +21,21 @@ claim "who started it is told" err_has "^created by main.main$"
 claim "the main goroutine waits" err_has "^goroutine 1 \[semacquire\]:$"
 claim "the other one is runnable" err_has "^goroutine 2 \[runnable\]:$"
 
+claim "what the map's own check found, and that it missed others" \
+    out_has "^check +found concurrent map writes, missed [0-9]+ races?$"
+claim "Go's detector does not count races in a program that died" \
+    test "$(grep -c "^Found" "$scratch/out")" = 0
+
 schedule=$(sed -n 's/^schedule  *//p' "$scratch/out")
 cp "$scratch/out" "$scratch/first"
 run run "$scenarios/fatal.lua" --schedule "$schedule"
 claim "the schedule that is printed replays the run" cmp -s "$scratch/first" "$scratch/out"
+
+run run scripts/ch5-missed-race.lua
+claim "races that the map's own check missed are counted" \
+    out_has "^check +found nothing, missed $(grep -c "^WARNING" "$scratch/out") races$"
+claim "a program that lives is told how many races there were" \
+    test "$(tail -n 1 "$scratch/out")" = "Found $(grep -c "^WARNING" "$scratch/out") data race(s)"
 
 run run "$scenarios/deadlock.lua"
 claim "a deadlock ends with 2" ended 2
@@ -50,11 +61,13 @@ json() {
         "$scratch/out" "$1"
 }
 claim "its keys are those promised" json \
-    'list(o) == ["outcome", "message", "label", "steps", "races", "schedule"]'
+    'list(o) == ["outcome", "message", "label", "steps", "races", "check", "schedule"]'
 claim "its outcome is a word" json 'o["outcome"] == "fatal"'
 claim "its message is Go's" json 'o["message"] == "concurrent map writes"'
 claim "no label is null" json 'o["label"] is None'
 claim "its races are a list" json 'isinstance(o["races"], list)'
+claim "what the map's own check found and missed stands beside them" json \
+    'o["check"] == {"found": "concurrent map writes", "missed": len(o["races"]) - 1}'
 claim "its schedule and steps agree" json 'o["steps"] > 0 and "writer*5" in o["schedule"]'
 
 run run "$scenarios/fatal.lua" --schedule "main*1 writer*" --seed 3

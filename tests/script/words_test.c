@@ -146,6 +146,10 @@ static void what_was_freed_faults(void **state) {
                  "main(function() local _ = T:at(0).f end)\n"
                  "expect { panic = 'runtime error: invalid memory address or nil pointer "
                  "dereference' }");
+    th_lua_holds("local x = struct('T', { { 'p', 'ptr' } }):new()\n"
+                 "main(function() x.p.f = 1 end)\n"
+                 "expect { panic = 'runtime error: invalid memory address or nil pointer "
+                 "dereference' }");
 }
 
 static void deferred_functions_run_last_first(void **state) {
