@@ -13,7 +13,7 @@
 // compared part by part and in full, but for what the race detector knows, of which a 128-bit
 // digest is compared: the chance that two of a billion states are taken for one is below 10^-20.
 // `dpor` leaves out steps whose order makes no difference (reduce.c says why none of the outcomes
-// is lost). Under `go` scheduling and with store buffers it leaves out none. No clock, no threads:
+// is lost). Under `go` scheduling it leaves out none. No clock, no threads:
 // `go_on` is asked often, and may stop the search. A desc's worlds, resolver and label belong to
 // one thread; searches on several threads need a scenario each.
 #ifndef TH_SIM_EXPLORE_EXPLORE_H

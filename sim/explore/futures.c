@@ -208,6 +208,10 @@ bool th_futures_conflict(const th_futures *futures, uint32_t footprint, uint32_t
     return false;
 }
 
+bool th_futures_meet(const th_futures *futures, uint32_t a, uint32_t b) {
+    return has_bit(conflict_set(futures, a), b + TH_FUTURE_MARK_COUNT);
+}
+
 bool th_futures_marked(const th_futures *futures, uint32_t local, th_future_mark mark) {
     return has_bit(set_of(futures, local), mark);
 }

@@ -64,6 +64,8 @@ void th_futures_mark(th_futures *futures, uint32_t local, th_future_mark mark);
 
 // Whether a step with that footprint is in conflict with anything in the local state's future.
 bool th_futures_conflict(const th_futures *futures, uint32_t footprint, uint32_t local);
+// Whether two footprints are in conflict.
+bool th_futures_meet(const th_futures *futures, uint32_t a, uint32_t b);
 bool th_futures_marked(const th_futures *futures, uint32_t local, th_future_mark mark);
 
 #endif

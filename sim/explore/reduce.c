@@ -17,6 +17,10 @@
 // w's steps can be led around T's until they are taken. That takes that one cannot go around for
 // ever: on each cycle of the graph some state is expanded fully (search.c).
 //
+// A goroutine's store buffer belongs to it: its drains are steps of its own, with the footprint of
+// what they write, and an outsider may come to those of the stores it holds besides all that it may
+// announce. A goroutine that has returned counts as long as it has stores.
+//
 // Steps that end the run make a difference to all others, which then never happen:
 // - t ends the run: everything enabled is taken.
 // - w ends the run before any step of T: the runs t·w and w end in the same way. They are told
@@ -30,7 +34,7 @@
 typedef struct closure {
     th_space *space;
     const uint32_t *state;
-    uint64_t live;  // goroutines that have not returned, a bit each
+    uint64_t live;  // goroutines that have steps or stores left, a bit each
     uint64_t members;
     uint64_t enabled;  // members whose step can be taken
 } closure;
@@ -44,16 +48,48 @@ static uint32_t local_of(const closure *set, uint32_t g) {
 static uint32_t lowest(uint64_t bits) { return (uint32_t)__builtin_ctzll(bits); }
 static uint32_t size_of(uint64_t bits) { return (uint32_t)__builtin_popcountll(bits); }
 
+// The stores in g's buffer, by what they touch.
+typedef struct stores {
+    const uint32_t *footprints;
+    uint32_t count;
+} stores;
+
+static stores stores_of(const closure *set, uint32_t g) {
+    const th_rest *rest = &set->space->rests[set->state[TH_STATE_REST]];
+    if (rest->drains == NULL) return (stores){0};
+    uint32_t first = 0;
+    for (uint32_t other = 1; other < g; other++) first += rest->world.buffers[other].count;
+    return (stores){rest->drains + first, rest->world.buffers[g].count};
+}
+
+// Whether a step with that footprint is in conflict with anything `other` may do.
+static bool meets_future(const closure *set, uint32_t footprint, uint32_t other) {
+    const th_futures *futures = &set->space->futures;
+    const stores held = stores_of(set, other);
+    for (uint32_t i = 0; i < held.count; i++) {
+        if (th_futures_meet(futures, footprint, held.footprints[i])) return true;
+    }
+    return th_futures_conflict(futures, footprint, local_of(set, other));
+}
+
+// Whether a step that g might take now, or once it is enabled, is.
+static bool is_met(const closure *set, uint32_t g, uint32_t other) {
+    if (meets_future(set, set->space->locals[local_of(set, g)].footprint, other)) return true;
+    const stores own = stores_of(set, g);
+    for (uint32_t i = 0; i < own.count; i++) {
+        if (meets_future(set, own.footprints[i], other)) return true;
+    }
+    return false;
+}
+
 // Adds those outside whose future is in conflict with a member's step.
 static void close_set(closure *set, uint64_t added) {
-    const th_futures *futures = &set->space->futures;
     while (added != 0) {
         const uint32_t g = lowest(added);
         added &= added - 1;
-        const uint32_t footprint = set->space->locals[local_of(set, g)].footprint;
         for (uint64_t others = set->live & ~set->members; others != 0; others &= others - 1) {
             const uint32_t other = lowest(others);
-            if (!th_futures_conflict(futures, footprint, local_of(set, other))) continue;
+            if (!is_met(set, g, other)) continue;
             set->members |= UINT64_C(1) << other;
             added |= UINT64_C(1) << other;
         }
@@ -72,16 +108,17 @@ static uint64_t outsiders(const closure *set, th_future_mark mark) {
     return found;
 }
 
-// Whether a run that ends without the step of g differs from the same with it.
-static bool matters_to_ends(const closure *set, uint32_t g, const th_hop *hop) {
+// Whether a run that ends without the step differs from the same with it.
+static bool matters_to_ends(const closure *set, th_choice choice, const th_hop *hop) {
     if (set->state[TH_STATE_RACED] >= TH_RACED_START &&
         hop->state[TH_STATE_RACED] == TH_RACED_YES) {
         return true;
     }
     if (set->space->desc.label == NULL) return false;
-    const th_local *local = &set->space->locals[local_of(set, g)];
-    const bool writes = !set->space->desc.label_ignores_memory && local->writes;
-    return writes || set->space->moves[hop->move].label != local->label;
+    const th_local *local = &set->space->locals[local_of(set, choice.g)];
+    const bool writes = local->writes || choice.kind == TH_CHOICE_DRAIN;
+    return (writes && !set->space->desc.label_ignores_memory) ||
+           set->space->moves[hop->move].label != local->label;
 }
 
 // Looks at what one choice of member g does. Goroutines that this adds go to `added`.
@@ -94,7 +131,7 @@ static verdict look_at_choice(closure *set, th_choice choice, th_hop *hop, uint6
     }
     set->enabled |= UINT64_C(1) << choice.g;
     if (set->space->moves[hop->move].born_count > 0) *added |= outsiders(set, TH_FUTURE_SPAWN);
-    if (matters_to_ends(set, choice.g, hop) && outsiders(set, TH_FUTURE_END) != 0) {
+    if (matters_to_ends(set, choice, hop) && outsiders(set, TH_FUTURE_END) != 0) {
         return NOT_ENOUGH;
     }
     return CLOSED;
@@ -129,11 +166,12 @@ static verdict close_from(closure *set, uint32_t seed, th_hop *hop) {
 
 uint64_t th_reduce(th_space *space, const uint32_t *state, uint64_t taken, th_hop *hop) {
     const th_env *env = space->desc.start->env;
-    if (env->schedule != TH_SCHEDULE_ANY || env->memory_model != TH_MODEL_SC) return TH_REDUCE_ALL;
+    if (env->schedule != TH_SCHEDULE_ANY) return TH_REDUCE_ALL;
     closure set = {.space = space, .state = state};
     const uint32_t count = th_space_goroutine_count(space, state[TH_STATE_REST]);
     for (uint32_t g = 1; g <= count; g++) {
-        if (!space->locals[local_of(&set, g)].over) set.live |= UINT64_C(1) << g;
+        const bool over = space->locals[local_of(&set, g)].over;
+        if (!over || stores_of(&set, g).count > 0) set.live |= UINT64_C(1) << g;
     }
     uint64_t best = TH_REDUCE_ALL;
     for (uint64_t seeds = set.live; seeds != 0; seeds &= seeds - 1) {

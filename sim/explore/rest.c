@@ -94,6 +94,12 @@ static size_t world_bytes(const th_world *world) {
     return bytes + sizeof(*world);
 }
 
+void th_rest_free(th_rest *rest) {
+    th_world_free(&rest->world);
+    free(rest->drains);
+    *rest = (th_rest){0};
+}
+
 size_t th_rest_init(th_rest *rest, const th_world *world, uint32_t memory) {
     *rest = (th_rest){.memory = memory};
     th_world *own = &rest->world;

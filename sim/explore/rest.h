@@ -20,11 +20,13 @@ void th_rest_pack(const th_world *world, th_packing *packing);
 typedef struct th_rest {
     th_world world;
     uint32_t memory;               // the number of its memory
+    uint32_t *drains;              // footprints of what is in store buffers, in order of goroutines
     uint16_t picks[TH_PROCS_MAX];  // [P]: the goroutine it would take up, 0: none
 } th_rest;
 
-// Copies the rest of a world, whose memory has the number `memory`. Returns the bytes of heap used,
-// about.
+// Copies the rest of a world, whose memory has the number `memory`; without drains. Returns the
+// bytes of heap used, about.
 size_t th_rest_init(th_rest *rest, const th_world *world, uint32_t memory);
+void th_rest_free(th_rest *rest);
 
 #endif

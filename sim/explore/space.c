@@ -54,7 +54,7 @@ bool th_space_init(th_space *space, const th_space_desc *desc) {
 }
 
 void th_space_free(th_space *space) {
-    for (uint32_t i = 0; i < space->rest_count; i++) th_world_free(&space->rests[i].world);
+    for (uint32_t i = 0; i < space->rest_count; i++) th_rest_free(&space->rests[i]);
     for (uint32_t i = 0; i < space->text_count; i++) free(space->texts[i]);
     th_words_free(&space->words);
     th_intern_free(&space->local_bytes);

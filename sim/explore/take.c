@@ -159,6 +159,24 @@ uint32_t th_space_local(th_space *space, uint16_t g) {
     return local;
 }
 
+// What the stores in the buffers of `space->scratch` touch when they drain; NULL: there are none.
+static uint32_t *drains_of(th_space *space) {
+    const th_world *world = &space->scratch;
+    uint32_t *footprints = NULL, count = 0, capacity = 0;
+    for (uint32_t g = 1; world->buffers != NULL && g < world->goroutine_count; g++) {
+        const th_store_buffer *buffer = &world->buffers[g];
+        for (uint32_t i = 0; i < buffer->count; i++) {
+            touch_list list = {0};
+            add_range(&list, buffer->entries[i].address, buffer->entries[i].size, false, true);
+            footprints =
+                th_explore_reserve(footprints, count + UINT64_C(1), &capacity, sizeof(*footprints));
+            footprints[count++] = th_futures_footprint(&space->futures, list.items, list.count);
+            free(list.items);
+        }
+    }
+    return footprints;
+}
+
 uint32_t th_space_rest(th_space *space, uint32_t memory) {
     th_rest_pack(&space->scratch, &space->packing);
     bool added = false;
@@ -168,6 +186,7 @@ uint32_t th_space_rest(th_space *space, uint32_t memory) {
     space->rests = th_explore_reserve(space->rests, rest + UINT64_C(1), &space->rest_capacity,
                                       sizeof(*space->rests));
     space->world_bytes += th_rest_init(&space->rests[rest], &space->scratch, memory);
+    space->rests[rest].drains = drains_of(space);
     space->rest_count = rest + 1;
     return rest;
 }

@@ -7,10 +7,12 @@
 #define OPS(X)                                                            \
     X(LOAD, 6)                                                            \
     X(STORE, 6)                                                           \
+    X(COPY, 4) /* load, and store what was read in the next cell */       \
     X(ATOMIC_LOAD, 2)                                                     \
     X(ATOMIC_STORE, 2)                                                    \
     X(ADD, 3)                                                             \
     X(CAS, 2)                                                             \
+    X(LOOK, 4)     /* load, and say what was read */                      \
     X(CRITICAL, 4) /* lock, load, store, unlock */                        \
     X(LOCK, 1)                                                            \
     X(UNLOCK, 1)                                                          \
@@ -63,9 +65,10 @@ static th_request ask_map(const th_generated *program, th_request_op request, ui
 }
 
 // A request of several parts: its request number `part`, RETURN when it has no more.
-static th_request part_of(const th_generated *program, const th_generated_line *line,
-                          uint64_t part) {
+static th_request part_of(const th_generated *program, const th_generated_line *line, uint64_t part,
+                          uint64_t last) {
     const uint64_t cell = program->cells[line->object % TH_GENERATED_CELL_COUNT];
+    const uint64_t next_cell = program->cells[(line->object + 1) % TH_GENERATED_CELL_COUNT];
     const uint64_t mutex = program->mutexes[line->object % 2];
     const uint64_t rw = program->rwmutex, once = program->once;
     const th_request none = th_builder_ask_return();
@@ -75,6 +78,14 @@ static th_request part_of(const th_generated *program, const th_generated_line *
                : part == 1 ? th_builder_ask_load(cell, TH_U64)
                : part == 2 ? th_builder_ask_store(cell, TH_U64, line->value)
                : part == 3 ? th_builder_ask_sync(TH_SYNC_MUTEX_UNLOCK, mutex, 0)
+                           : none;
+    case OP_COPY:
+        return part == 0   ? th_builder_ask_load(cell, TH_U64)
+               : part == 1 ? th_builder_ask_store(next_cell, TH_U64, last & 3)
+                           : none;
+    case OP_LOOK:
+        return part == 0   ? th_builder_ask_load(cell, TH_U64)
+               : part == 1 ? (th_request){.op = TH_REQUEST_NOTE, .flags = 1, .b.w[0] = last & 3}
                            : none;
     case OP_RLOCKED:
         return part == 0   ? th_builder_ask_sync(TH_SYNC_RW_RLOCK, rw, 0)
@@ -161,7 +172,7 @@ static th_request next_request(const void *argument, uint64_t locals[TH_BODY_LOC
         locals[LAST] = digest(result);
         const th_generated_line *line = &body->lines[locals[LINE]];
         const bool is_second = line->op == OP_ONCE && locals[PART] == 0 && !result->ok;
-        const th_request part = part_of(program, line, ++locals[PART]);
+        const th_request part = part_of(program, line, ++locals[PART], locals[LAST]);
         if (part.op != TH_REQUEST_RETURN && !is_second) return part;
         locals[LINE]++;
         locals[PART] = 0;
@@ -172,7 +183,7 @@ static th_request next_request(const void *argument, uint64_t locals[TH_BODY_LOC
             locals[LINE] += (locals[LAST] & 3) != line->value % 4;
             continue;
         }
-        const th_request part = part_of(program, line, 0);
+        const th_request part = part_of(program, line, 0, locals[LAST]);
         return part.op != TH_REQUEST_RETURN ? part : single(program, line);
     }
     locals[LAST] = 0;
@@ -243,15 +254,31 @@ void th_generated_make(th_generated *program, uint64_t seed, th_env settings) {
 
 void th_generated_free(th_generated *program) { th_builder_free(&program->builder); }
 
-bool th_generated_label(void *context, const th_world *world, const char **label) {
+static bool keep_label(th_generated *program, const char **label) {
+    th_strings *strings = program->builder.env.gomap.strings;
+    const th_value kept = th_strings_intern(strings, program->label, strlen(program->label));
+    *label = th_strings_text(strings, kept.w[0]);
+    return true;
+}
+
+bool th_generated_held(void *context, const th_world *world, const char **label) {
     th_generated *program = context;
     unsigned long long held[TH_GENERATED_CELL_COUNT];
     for (int i = 0; i < TH_GENERATED_CELL_COUNT; i++) {
         held[i] = th_memory_peek(&world->memory, program->cells[i], 8);
     }
     snprintf(program->label, sizeof program->label, "%llu %llu %llu", held[0], held[1], held[2]);
-    th_strings *strings = program->builder.env.gomap.strings;
-    const th_value kept = th_strings_intern(strings, program->label, strlen(program->label));
-    *label = th_strings_text(strings, kept.w[0]);
-    return true;
+    return keep_label(program, label);
+}
+
+bool th_generated_said(void *context, const th_world *world, const char **label) {
+    th_generated *program = context;
+    uint32_t length = 0;
+    for (uint32_t g = 1; g < world->goroutine_count && length + 2 < sizeof program->label; g++) {
+        if (world->goroutines[g].label == 0) continue;  // one that is not there said nothing either
+        program->label[length++] = (char)('a' + g);
+        program->label[length++] = (char)('0' + world->goroutines[g].label - 1);
+    }
+    program->label[length] = '\0';
+    return keep_label(program, label);
 }

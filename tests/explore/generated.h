@@ -39,7 +39,9 @@ typedef struct th_generated {
 void th_generated_make(th_generated *program, uint64_t seed, th_env settings);
 void th_generated_free(th_generated *program);
 
-// What the cells hold: a label for the explorer; and kept for ever, for whoever compares.
-bool th_generated_label(void *program, const th_world *world, const char **label);
+// Labels for the explorer, and kept for ever, for whoever compares: what the cells hold at the end;
+// what each goroutine said last, which no memory tells.
+bool th_generated_held(void *program, const th_world *world, const char **label);
+bool th_generated_said(void *program, const th_world *world, const char **label);
 
 #endif
