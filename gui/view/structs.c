@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 static const float GAP = 28, PAD = 14, HEAD_H = 46, LABEL_W = 112, TABLE_MIN_W = 250;
-static const float ROW_MAX_H = 62, ROW_MIN_H = 30, QUEUE_H = 38;
+static const float ROW_MAX_H = 62, ROW_MIN_H = 30, QUEUE_H = 38, MORE_H = 24;
 
 enum { COLUMNS_MAX = 4, ROW_CELLS_MAX = 8, BADGES_MAX = 4 };
 
@@ -24,14 +24,22 @@ static int row_count(const th_view *view, const th_scene_object *object) {
 typedef struct tables {
     th_rect at[TH_SCENE_OBJECT_MAX];  // w 0: there is no room for it
     bool folded[TH_SCENE_OBJECT_MAX];  // its head alone
+    int first[TH_SCENE_OBJECT_MAX];    // of the rows that are shown
+    int rows_max;                      // of a table
     float row_h;
 } tables;
+
+static bool row_shown(const tables *of, int index, int row) {
+    return row >= of->first[index] && row < of->first[index] + of->rows_max;
+}
 
 static float table_height(const th_view *view, int index, const tables *of) {
     const th_scene_object *object = &view->scene->objects[index];
     if (of->folded[index]) return HEAD_H;
-    const float queue = object->has_queue ? QUEUE_H : 0;
-    return HEAD_H + (float)row_count(view, object) * of->row_h + queue + PAD;
+    const int rows = row_count(view, object);
+    const int shown = rows < of->rows_max ? rows : of->rows_max;
+    const float foot = (object->has_queue ? QUEUE_H : 0) + (shown < rows ? MORE_H : 0);
+    return HEAD_H + (float)shown * of->row_h + foot + PAD;
 }
 
 // Fills columns from the left, each up to the height of the area; false: they do not fit.
@@ -78,23 +86,46 @@ static bool place_any(const th_view *view, th_rect area, tables *out) {
     return false;
 }
 
-// Whether a goroutine stands there, or somebody has just been.
-static bool in_use(const th_scene *scene, const th_scene_object *object) {
-    if (object->waiter_count > 0) return true;
-    for (int k = object->first; k < object->first + object->count; k++) {
-        const th_scene_cell *cell = &scene->cells[k].cell;
-        if (cell->reader != 0 || cell->writer != 0 || cell->pending != 0) return true;
-        if (cell->read_trail != 0 || cell->write_trail != 0 || cell->collision >= 0) return true;
-    }
-    return false;
+static bool is_used(const th_scene_cell *cell) {
+    return cell->reader != 0 || cell->writer != 0 || cell->pending != 0 || cell->collision >= 0 ||
+           cell->read_trail != 0 || cell->write_trail != 0;
 }
 
-// Where not all fit, what nobody uses folds to its head; then what comes last is left out.
-static void arrange(const th_view *view, th_rect area, tables *out) {
+// The row where somebody stands, or has just been; -1: nobody.
+static int row_in_use(const th_scene *scene, const th_scene_object *object) {
+    int row = -1;
+    for (int k = object->first; k < object->first + object->count; k++) {
+        row += scene->cells[k].index % ROW_CELLS_MAX == 0;
+        if (is_used(&scene->cells[k].cell)) return row;
+    }
+    return -1;
+}
+
+// Long tables are cut, around the row in use.
+static void limit_rows(const th_view *view, int rows_max, tables *out) {
     const th_scene *scene = view->scene;
-    if (place_any(view, area, out)) return;
+    out->rows_max = rows_max;
     for (int i = 0; i < scene->object_count; i++) {
-        out->folded[i] = !in_use(scene, &scene->objects[i]);
+        const int last = row_count(view, &scene->objects[i]) - rows_max;
+        const int used = row_in_use(scene, &scene->objects[i]);
+        out->first[i] = used < rows_max ? 0 : used - rows_max / 2;
+        if (out->first[i] > last) out->first[i] = last > 0 ? last : 0;
+    }
+}
+
+// Where not all fit, long tables are cut; then what nobody uses folds to its head; then what comes
+// last is left out.
+static void arrange(const th_view *view, th_rect area, tables *out) {
+    static const int ROWS[] = {1000, 16, 10, 6};
+    const th_scene *scene = view->scene;
+    for (int i = 0; i < 4; i++) {
+        limit_rows(view, ROWS[i], out);
+        if (place_any(view, area, out)) return;
+    }
+    for (int i = 0; i < scene->object_count; i++) {
+        const bool used = scene->objects[i].waiter_count > 0 ||
+                          row_in_use(scene, &scene->objects[i]) >= 0;
+        out->folded[i] = !used;
     }
     if (place_any(view, area, out)) return;
     const int columns = (int)fmaxf(1, fminf(COLUMNS_MAX, area.w / TABLE_MIN_W));
@@ -167,43 +198,66 @@ static void draw_head(const th_view *view, const th_scene_object *object, th_rec
                  object->freed ? th_view_word(view, TH_WORD_FREED) : object->kind);
 }
 
-static void draw_table(const th_view *view, const th_scene_object *object, th_rect table,
-                       float row_h, bool folded) {
+static void draw_label(const th_view *view, const th_scene_object_cell *cell, float x, float y,
+                       float width) {
+    const th_type type = th_type_mono(18, 500, view->theme->color.dim);
+    if (cell->index == 0)
+        th_view_text(view, type, x, y, width, cell->label);
+    else
+        th_view_textf(view, type, x, y, width, "[%u]", (unsigned)cell->index);
+}
+
+// The rows of an object that are shown; returns how many they are.
+static int draw_rows(const th_view *view, int index, const tables *where) {
+    const th_scene_object *object = &view->scene->objects[index];
+    const th_rect table = where->at[index];
+    const float label_w = label_width(view, object), row_h = where->row_h;
+    int row = -1, shown = 0;
+    for (int k = object->first; k < object->first + object->count; k++) {
+        const th_scene_object_cell *cell = &view->scene->cells[k];
+        const bool starts = cell->index % ROW_CELLS_MAX == 0;
+        row += starts;
+        if (!row_shown(where, index, row)) continue;
+        const int at = row - where->first[index];
+        shown = at + 1;
+        if (starts) {
+            draw_label(view, cell, table.x + PAD, table.y + HEAD_H + ((float)at + 0.5f) * row_h,
+                       label_w - 8);
+        }
+        th_view_cell(view, cell_rect(cell, table, at, row_h, label_w), &cell->cell,
+                     fminf(27, row_h * 0.48f), view->theme->color.cell_key);
+    }
+    return shown;
+}
+
+static void draw_table(const th_view *view, int index, const tables *where) {
     const th_theme_colors *c = &view->theme->color;
-    const float label_w = label_width(view, object);
+    const th_scene_object *object = &view->scene->objects[index];
+    const th_rect table = where->at[index];
     th_view_fill(view, table, view->theme->radius.bucket, c->panel);
     th_view_outline(view, table, view->theme->radius.bucket, c->line2, 1.5f);
     draw_head(view, object, table);
-    if (folded) return;
+    if (where->folded[index]) return;
     if (object->freed) th_draw_alpha_push(view->list, 0.5f);
-    int row = -1;
-    for (int k = object->first; k < object->first + object->count; k++) {
-        const th_scene_object_cell *cell = &view->scene->cells[k];
-        if (cell->index % ROW_CELLS_MAX == 0) {
-            row++;
-            const th_type type = th_type_mono(18, 500, c->dim);
-            const float y_row = table.y + HEAD_H + ((float)row + 0.5f) * row_h;
-            if (cell->index == 0) {
-                th_view_text(view, type, table.x + PAD, y_row, label_w - 8, cell->label);
-            } else {
-                th_view_textf(view, type, table.x + PAD, y_row, label_w - 8, "[%u]",
-                              (unsigned)cell->index);
-            }
-        }
-        th_view_cell(view, cell_rect(cell, table, row, row_h, label_w), &cell->cell,
-                     fminf(27, row_h * 0.48f), c->cell_key);
-    }
+    const int shown = draw_rows(view, index, where);
     if (object->freed) th_draw_alpha_pop(view->list);
-    if (!object->has_queue) return;
-    draw_queue(view, object,
-               (th_rect){table.x, table.y + HEAD_H + (float)(row + 1) * row_h + 4, table.w,
-                         QUEUE_H});
+    float y = table.y + HEAD_H + (float)shown * where->row_h + 4;
+    const int hidden = row_count(view, object) - shown;
+    if (hidden > 0) {
+        th_view_wordf(view, th_type_center(th_type_ui(16, 600, c->dim)), table.x + table.w / 2,
+                      y + MORE_H / 2, 0, TH_WORD_MORE, hidden);
+        y += MORE_H;
+    }
+    if (object->has_queue) draw_queue(view, object, (th_rect){table.x, y, table.w, QUEUE_H});
 }
 
 // Who stands at a cell: those that were there last, at both sides, and how many more.
 static void draw_badges(const th_view *view, const th_scene_cell *cell, th_rect rect) {
     const th_scene *scene = view->scene;
-    const float radius = fminf(16, rect.h * 0.4f);
+    // In a narrow cell they stand on its lower edge, small, so that the value is seen.
+    const bool narrow = rect.w < 150;
+    const float radius = fminf(narrow ? 9 : 16, rect.h * 0.4f);
+    const int most = rect.w < 60 ? 2 : BADGES_MAX;
     uint16_t who[BADGES_MAX];
     int count = 0;
     for (int i = 0; i < scene->mark_count; i++) {
@@ -214,19 +268,20 @@ static void draw_badges(const th_view *view, const th_scene_cell *cell, th_rect 
         }
         // An access of several cells has one badge, at its last.
         if (mark->address + mark->size > cell->address + cell->size) continue;
-        if (count < BADGES_MAX) who[count] = mark->g;
+        if (count < most) who[count] = mark->g;
         count++;
     }
-    for (int i = count < BADGES_MAX ? count : BADGES_MAX; i-- > 0;) {  // the last one on top
+    const float y = narrow ? rect.y + rect.h - 1 : rect.y + rect.h / 2;
+    for (int i = count < most ? count : most; i-- > 0;) {  // the last one on top
         const float in = (float)(i / 2) * radius * 1.5f;
         const float x = i % 2 == 0 ? rect.x + rect.w + 2 - in : rect.x - 2 + in;
-        const th_point at = th_view_point_px(view, x, rect.y + rect.h / 2);
+        const th_point at = th_view_point_px(view, x, y);
         th_icon_badge_outlined(view->list, view->theme, who[i] - 1, at.x, at.y,
                                radius * view->scale, view->theme->color.stage);
     }
-    if (count <= BADGES_MAX) return;
+    if (count <= most) return;
     char text[16];
-    snprintf(text, sizeof(text), "+%d", count - BADGES_MAX);
+    snprintf(text, sizeof(text), "+%d", count - most);
     const th_type type = th_type_center(th_type_mono(15, 700, view->theme->color.text));
     const float w = th_view_text_width(view, type, text) + 12;
     const th_rect pill = {rect.x + rect.w - w, rect.y - 12, w, 22};
@@ -261,7 +316,9 @@ static void draw_over(const th_view *view, const tables *where) {
         for (int k = object->first; k < object->first + object->count; k++) {
             const th_scene_object_cell *cell = &scene->cells[k];
             row += cell->index % ROW_CELLS_MAX == 0;
-            const th_rect rect = cell_rect(cell, where->at[i], row, where->row_h, label_w);
+            if (!row_shown(where, i, row)) continue;
+            const th_rect rect =
+                cell_rect(cell, where->at[i], row - where->first[i], where->row_h, label_w);
             if (cell->target >= 0 && cell->target != i && where->at[cell->target].w > 0) {
                 draw_pointer(view, rect, where->at[cell->target]);
             }
@@ -279,7 +336,7 @@ void th_view_structs(const th_view *view, th_rect area) {
     for (int i = 0; i < scene->object_count; i++) {
         hidden += where.at[i].w <= 0;
         if (where.at[i].w <= 0) continue;
-        draw_table(view, &scene->objects[i], where.at[i], where.row_h, where.folded[i]);
+        draw_table(view, i, &where);
     }
     draw_over(view, &where);
     if (hidden == 0) return;
