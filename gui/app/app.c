@@ -92,6 +92,7 @@ static bool open(th_app *of, char *error, size_t error_size) {
     open_home(of);
     of->fonts = th_fonts_open(error, error_size);
     if (of->fonts == NULL) return false;
+    of->lacks_chinese = !th_fonts_have(of->fonts, TH_FONTS_SAMPLE_CHINESE);
     if (of->desc->path != NULL && !th_app_open_lesson(of, of->desc->path, error, error_size))
         return false;
     const th_window_desc window = {.title = "Tophash", .fullscreen = of->desc->fullscreen};

@@ -5,6 +5,8 @@
 #include "gui/view/focus.h"
 #include "gui/view/home.h"
 
+#include <SDL_stdinc.h>
+
 static void draw_screen(th_app *of, int width, int height) {
     if (of->in_lesson) {
         // First: comparing runs may add branches.
@@ -33,6 +35,18 @@ static void draw_screen(th_app *of, int width, int height) {
     th_view_home(&desc, &of->list, &of->hits);
 }
 
+// Where Chinese is asked for and cannot be drawn, it is said so that it can be read.
+static void tell_missing_font(th_app *of) {
+    if (!of->lacks_chinese) return;
+    th_presenting *presenting = &of->model.presenting;
+    if (of->in_lesson && of->model.lang == TH_LANG_ZH) {
+        SDL_strlcpy(presenting->toast, TH_FONTS_NO_CHINESE, sizeof(presenting->toast));
+        presenting->toast_bad = true;
+    } else if (!of->in_lesson && of->home.lang == TH_LANG_ZH) {
+        SDL_strlcpy(of->home.home.message, TH_FONTS_NO_CHINESE, sizeof(of->home.home.message));
+    }
+}
+
 void th_app_draw(th_app *of) {
     int width, height;
     th_window_size(&of->window, &width, &height);
@@ -48,6 +62,7 @@ void th_app_draw(th_app *of) {
     if (of->in_lesson && of->model.presenting.wants_picture) {
         th_presenting_picture(&of->model, of->fonts, width, height);
     }
+    tell_missing_font(of);
     draw_screen(of, width, height);
     const th_theme *theme = th_theme_get(of->in_lesson ? of->model.theme : of->home.theme);
     if (of->files.open) {

@@ -238,10 +238,7 @@ static void handle_window(th_app *of, const SDL_WindowEvent *event) {
 }
 
 // Over the stage the wheel changes the level of detail, elsewhere the steps in the lanes.
-static void turn_wheel(th_app *of, bool up) {
-    int x, y;
-    SDL_GetMouseState(&x, &y);
-    const th_point at = mouse_point(of, x, y);
+static void zoom(th_app *of, th_point at, bool up) {
     uint64_t index = 0, address = 0;
     if (of->files.open) {
         th_file_dialog_key(&of->files, up ? SDLK_UP : SDLK_DOWN);
@@ -254,6 +251,22 @@ static void turn_wheel(th_app *of, bool up) {
     } else {
         home_key(of, up ? SDLK_UP : SDLK_DOWN);
     }
+}
+
+static void turn_wheel(th_app *of, const SDL_MouseWheelEvent *wheel) {
+    int x, y;
+    SDL_GetMouseState(&x, &y);
+    if (wheel->y != 0) zoom(of, mouse_point(of, x, y), wheel->y > 0);
+}
+
+// Two fingers on a touch screen or pad; the first of them is no drag of the mouse then.
+static void pinch(th_app *of, const SDL_MultiGestureEvent *event) {
+    int width, height;
+    th_window_size(&of->window, &width, &height);
+    if (event->numFingers > 1) of->scrubbing = of->model.scrubbing = of->dragging = false;
+    const int step = th_pinch_take(&of->pinch, event);
+    const th_point at = {event->x * (float)width, event->y * (float)height};
+    if (step != 0) zoom(of, at, step > 0);
 }
 
 static void type(th_app *of, const char *text) {
@@ -317,9 +330,8 @@ void th_app_handle(th_app *of, const SDL_Event *event) {
         move(of, mouse_point(of, event->motion.x, event->motion.y),
              (event->motion.state & SDL_BUTTON_LMASK) != 0);
         break;
-    case SDL_MOUSEWHEEL:
-        if (event->wheel.y != 0) turn_wheel(of, event->wheel.y > 0);
-        break;
+    case SDL_MOUSEWHEEL: turn_wheel(of, &event->wheel); break;
+    case SDL_MULTIGESTURE: pinch(of, &event->mgesture); break;
     default: break;
     }
 }

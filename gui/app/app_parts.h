@@ -8,6 +8,7 @@
 #include "gui/app/focus.h"
 #include "gui/app/home.h"
 #include "gui/app/model.h"
+#include "gui/app/pinch.h"
 #include "gui/app/speaker.h"
 #include "gui/draw/present.h"
 #include "gui/draw/raster.h"
@@ -30,11 +31,13 @@ typedef struct th_app {
     struct timespec saved;   // when the file was written last
     th_window window;
     th_fonts *fonts;
+    bool lacks_chinese;  // no face has it
     th_raster raster;
     bool has_raster;
     th_draw_list list;
     th_hits hits;
     th_focus focus;
+    th_pinch pinch;
     th_file_dialog files;
     th_speaker_window speaker;
     th_saved run;        // what was opened was a saved run: its choices

@@ -92,6 +92,11 @@ static frames *frames_new(const th_frames_desc *desc, char *error, size_t error_
         frames_free(of);
         return NULL;
     }
+    if (desc->lang == TH_LANG_ZH && !th_fonts_have(of->fonts, TH_FONTS_SAMPLE_CHINESE)) {
+        snprintf(error, error_size, "%s", TH_FONTS_NO_CHINESE);
+        frames_free(of);
+        return NULL;
+    }
     set_starts(of);
     return of;
 }

@@ -25,6 +25,13 @@ void th_fonts_close(th_fonts *fonts) {
     free(fonts);
 }
 
+bool th_fonts_have(th_fonts *fonts, uint32_t character) {
+    const int size = 16;
+    const th_face face = th_faces_for(&fonts->faces, TH_FACE_UI, 0, size, character);
+    TTF_Font *font = th_faces_get(&fonts->faces, face, 0, size);
+    return font != NULL && TTF_GlyphIsProvided32(font, character);
+}
+
 float th_text_width(th_fonts *fonts, th_text_style style, const char *text, size_t length) {
     if (length == SIZE_MAX) length = strlen(text);
     if (length == 0) return 0;

@@ -29,6 +29,14 @@ typedef struct th_text_metrics {
 th_fonts *th_fonts_open(char *error, size_t error_size);
 void th_fonts_close(th_fonts *fonts);
 
+/* Whether any of the faces has that character; without one it shows as an empty box. */
+bool th_fonts_have(th_fonts *fonts, uint32_t character);
+
+/* What to say where Chinese is asked for and th_fonts_have has none of it, in characters that can
+ * be read all the same. */
+#define TH_FONTS_SAMPLE_CHINESE 0x4E2Du
+#define TH_FONTS_NO_CHINESE "no font with Chinese characters: install Noto Sans CJK SC"
+
 /* The advance of one line of text in whole pixels. `length` is in bytes; SIZE_MAX: up to NUL. */
 float th_text_width(th_fonts *fonts, th_text_style style, const char *text, size_t length);
 

@@ -21,8 +21,6 @@
     X(SAVING_GIF, "GIF of steps %s to %s: %d %%", "第 %s 至 %s 步的 GIF：%d %%")             \
     X(MOTION_LESS, "less motion: steps show at once", "减少动效：步骤立即显示")              \
     X(MOTION_FULL, "full motion", "完整动效")                                                \
-    X(NO_CHINESE, "no font with Chinese characters: install Noto Sans CJK SC",               \
-      "缺少中文字体：请安装 Noto Sans CJK SC")                                               \
     X(SPEAKER, "SPEAKER’S NOTES", "讲稿")                                                    \
     X(SPEAKER_NOW, "NOW", "现在")                                                            \
     X(SPEAKER_NEXT, "NEXT", "接下来")                                                        \
