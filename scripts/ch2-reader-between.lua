@@ -98,4 +98,15 @@ claim {
 }
 
 schedule "r1*2 r2*2 r3*2 main*2 r1* writer*22 r2* writer*15 r3* writer*2 main*"
-expect { done = true, label = "found 20, missed, found 0", race = true }
+expect {
+  done = true, label = "found 20, missed, found 0", race = true,
+  explore = { -- two preemptions are enough for each way to go wrong
+    mode = "bounded", bound = 2,
+    outcomes = {
+      { done = true, label = "found 20" },
+      { done = true, label = "found 20, missed" },
+      { done = true, label = "found 20, found 0" },
+      { fatal = "concurrent map read and map write" },
+    },
+  },
+}
