@@ -14,6 +14,7 @@ void th_scene_index_free(th_scene_index *index) {
     free(index->notes);
     free(index->fetched);
     th_spans_free(&index->spans);
+    free(index->evacuations.items);
     *index = (th_scene_index){0};
 }
 
@@ -152,21 +153,39 @@ static uint64_t own_until(const th_scene_index *index, const th_scenario *scenar
 }
 
 // evacuate looks at an old bucket's first tophash; when it then reads h.buckets it has begun.
+static void look_for_evacuation(th_scene_evacuations *of, const th_memory *memory,
+                                const th_env *env, uint64_t step, th_event event) {
+    if (event.g > TH_SCENE_G_MAX) return;
+    if (event.site == TH_SITE_EVAC_TOP0) of->looked_at[event.g] = th_event_address(event);
+    const uint64_t bucket = of->looked_at[event.g];
+    if (event.site != TH_SITE_EVAC_BUCKETS || bucket == 0) return;
+    const th_block *block = th_memory_block(memory, bucket);
+    if (block == NULL) return;
+    of->items = th_array_reserve(of->items, of->count, &of->capacity, sizeof(*of->items));
+    of->items[of->count++] = (th_scene_marker){
+        .step = step,
+        .kind = TH_MARKER_EVACUATE,
+        .bucket = (uint32_t)((bucket - block->address) / env->gomap.types[block->type].bucket_size),
+    };
+}
+
 static void take_evacuations(th_scene_index *index, const th_timeline *timeline,
                              const th_env *env) {
-    uint64_t looked_at[TH_SCENE_G_MAX + 1] = {0};
+    th_scene_evacuations *of = &index->evacuations;
+    if (of->branch != index->branch || of->length > index->length) {
+        memset(of->looked_at, 0, sizeof(of->looked_at));
+        of->branch = index->branch;
+        of->length = of->count = 0;
+    }
     const th_memory *memory = &th_timeline_end(timeline, index->branch)->memory;
-    for (uint64_t step = 1; step <= index->length; step++) {
-        const th_event event = th_timeline_event(timeline, index->branch, step);
-        if (event.g > TH_SCENE_G_MAX) continue;
-        if (event.site == TH_SITE_EVAC_TOP0) looked_at[event.g] = th_event_address(event);
-        if (event.site != TH_SITE_EVAC_BUCKETS || looked_at[event.g] == 0) continue;
-        const th_block *block = th_memory_block(memory, looked_at[event.g]);
-        if (block == NULL) continue;
-        mark(index, step, TH_MARKER_EVACUATE);
-        index->markers[index->marker_count - 1].bucket =
-            (uint32_t)((looked_at[event.g] - block->address) /
-                       env->gomap.types[block->type].bucket_size);
+    for (uint64_t step = of->length + 1; step <= index->length; step++) {
+        look_for_evacuation(of, memory, env, step,
+                            th_timeline_event(timeline, index->branch, step));
+    }
+    of->length = index->length;
+    for (uint32_t i = 0; i < of->count; i++) {
+        mark(index, of->items[i].step, TH_MARKER_EVACUATE);
+        index->markers[index->marker_count - 1] = of->items[i];
     }
 }
 

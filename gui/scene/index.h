@@ -24,6 +24,15 @@ typedef struct th_scene_note {
     bool ruled;     // of a when(...); else of a body
 } th_scene_note;
 
+// Where buckets began to move, found by looking at each step once.
+typedef struct th_scene_evacuations {
+    th_branch_id branch;
+    uint64_t length;                         // steps that were looked at
+    uint64_t looked_at[TH_SCENE_G_MAX + 1];  // by goroutine: the old bucket it looked into last
+    th_scene_marker *items;
+    uint32_t count, capacity;
+} th_scene_evacuations;
+
 // Zeroed memory is the index of nothing.
 typedef struct th_scene_index {
     th_branch_id branch;
@@ -39,6 +48,7 @@ typedef struct th_scene_index {
     th_scene_note *notes;  // in step order
     uint32_t note_count, note_capacity;
     th_spans spans;
+    th_scene_evacuations evacuations;
     // A bit for each step that took a cache line, from step 0 on; NULL: the scenario does not ask.
     uint8_t *fetched;
 } th_scene_index;
