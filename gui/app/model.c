@@ -247,7 +247,6 @@ void th_model_command(th_model *model, th_action action, uint64_t argument) {
     case TH_ACTION_EDIT: th_console_begin_edit(model, argument); break;
     case TH_ACTION_SPAWN: th_console_begin_spawn(model); break;
     case TH_ACTION_UNDO: th_model_undo(model); break;
-    case TH_ACTION_AUTO_PAUSE: model->auto_pause = !model->auto_pause; break;
     case TH_ACTION_ZOOM_IN: zoom(model, true); break;
     case TH_ACTION_ZOOM_OUT: zoom(model, false); break;
     case TH_ACTION_FULLSCREEN: model->fullscreen = !model->fullscreen; break;

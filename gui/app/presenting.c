@@ -149,6 +149,11 @@ static void toggle_motion(th_model *model) {
     say(model, false, model->reduced_motion ? TH_WORD_MOTION_LESS : TH_WORD_MOTION_FULL, "");
 }
 
+static void toggle_auto_pause(th_model *model) {
+    model->auto_pause = !model->auto_pause;
+    say(model, false, model->auto_pause ? TH_WORD_RACE_PAUSES : TH_WORD_RACE_PASSES, "");
+}
+
 static bool is_mouse_resting(th_action action) {
     return action == TH_ACTION_HOVER || action == TH_ACTION_HINT || action == TH_ACTION_NONE;
 }
@@ -190,6 +195,7 @@ bool th_presenting_command(th_model *model, th_action action) {
     case TH_ACTION_NOTES: presenting->notes = !presenting->notes; return true;
     case TH_ACTION_GIF: start_gif(model); return true;
     case TH_ACTION_MOTION: toggle_motion(model); return true;
+    case TH_ACTION_AUTO_PAUSE: toggle_auto_pause(model); return true;
     default: return false;
     }
 }

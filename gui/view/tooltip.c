@@ -88,6 +88,8 @@ static void draw_glance(const th_view *view) {
 }
 
 void th_view_tooltip(const th_view *view) {
+    // Who points at something with the laser wants it seen.
+    if (view->desk->presenting.laser) return;
     if (view->desk->hint != 0) draw_hint(view);
     if (view->scene->glance.present) draw_glance(view);
     const th_theme_colors *c = &view->theme->color;
