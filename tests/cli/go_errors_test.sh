@@ -126,6 +126,8 @@ goroutine 11 [sync.Cond.Wait]:
 goroutine 12 [chan receive]:
 goroutine 13 [semacquire]:
 goroutine 14 [semacquire]:"
+    claim "a writer waits for readers, not for another writer ($fix)" \
+        err_has '^	sync/rwmutex.go:152$'
     claim "and in which functions ($fix)" test "$(grep '^sync' "$scratch/err")" = \
         "sync.runtime_SemacquireMutex(...)
 sync.(*Mutex).lockSlow(...)

@@ -182,6 +182,47 @@ static void a_frame_depends_on_its_moment_alone(void **state) {
     th_model_close(&model);
 }
 
+static const th_scene_line *active_line(const th_scene_card *card) {
+    assert_true(card->active >= 0 && card->active < card->line_count);
+    return &card->lines[card->active];
+}
+
+static void expect_line(const th_scene_line *line, const char *text, bool inner) {
+    assert_int_equal(line->length, strlen(text));
+    assert_memory_equal(line->text, text, line->length);
+    assert_int_equal(line->inner > 0, inner);
+}
+
+// A step of a lock or channel stands in the routine that its own line of the scenario calls.
+static void a_card_shows_where_in_a_lock_a_goroutine_stands(void **state) {
+    (void)state;
+    static const char LUA[] =
+        "scenario { id = 't', chapter = 't', truth = 'real', title = { en = 't' }, seed = 1,\n"
+        "  schedule = 'go', procs = 1 }\n"
+        "local mu, c = mutex(), channel(1)\n"
+        "main(function()\n"
+        "  mu:lock()\n"
+        "  c:send(7)\n"
+        "  mu:lock()\n"
+        "end)\n";
+    th_model model;
+    th_play_text(&model, LUA, NULL);
+    const th_scene *scene = th_model_scene_at(&model, 2, TH_MOTION_SETTLED);
+    const th_scene_card *card = &scene->cards[0];
+    expect_line(active_line(card), "if cas(m.state, 0, locked): return", true);
+    expect_line(active_line(card) - 1, "mu:lock()", false);
+    scene = th_model_scene_at(&model, 3, TH_MOTION_SETTLED);
+    card = &scene->cards[0];
+    expect_line(active_line(card), "if room: c.buf[c.sendx] = v; return", true);
+    expect_line(&card->lines[card->line_count - 2], "end)", false);
+    scene = th_model_scene_at(&model, th_model_length(&model), TH_MOTION_SETTLED);
+    card = &scene->cards[0];
+    expect_line(active_line(card), "join the queue of sema; sleep", true);
+    expect_line(active_line(card) - 2, "semacquire1", true);  // not what mu:lock() says itself
+    assert_int_equal(card->status, TH_SCENE_RUNNING);
+    th_model_close(&model);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(start_shows_the_declared_map),
@@ -191,6 +232,7 @@ int main(void) {
         cmocka_unit_test(first_races_collide_and_are_reported),
         cmocka_unit_test(a_fatal_end_is_explained_by_its_events),
         cmocka_unit_test(an_item_in_flight_lands_byte_by_byte),
+        cmocka_unit_test(a_card_shows_where_in_a_lock_a_goroutine_stands),
         cmocka_unit_test(a_frame_depends_on_its_moment_alone),
     };
     return cmocka_run_group_tests_name("scene", tests, NULL, NULL);
