@@ -93,10 +93,19 @@ static void draw_half(const th_view *view, float x, float y, th_word half, th_wo
     th_view_text(view, plain, box.x + a + 31, y, 0, text);
 }
 
+// On a small stage an item in the air, with its hash, covers the cross bar.
+static bool is_covered(const th_view *view) {
+    const th_scene_map *map = &view->scene->map;
+    for (int i = 0; i < map->flight_count && view->at->compact; i++) {
+        if (map->flights[i].active) return true;
+    }
+    return false;
+}
+
 void th_view_halves(const th_view *view, const th_stage_layout *layout) {
     const th_scene_map *map = &view->scene->map;
     const uint64_t half = map->now.old_count;
-    if (map->now.bucket_count != 2 * half || map->crowded) return;
+    if (map->now.bucket_count != 2 * half || map->crowded || is_covered(view)) return;
     float sum[2] = {0, 0};
     int count[2] = {0, 0};
     for (int i = 0; i < layout->count && i < map->bucket_count; i++) {

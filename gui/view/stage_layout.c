@@ -117,9 +117,11 @@ static void make_way(th_box *boxes, const int *order, int count, float pointer_x
         const float by_right = pointer_x + 30 - rect.x;
         const th_rect last = boxes[order[count - 1]].rect;
         const float by_left = rect.x + rect.w + 30 - pointer_x;
-        if (last.x + last.w + by_right <= right) {
+        const bool fits_left = boxes[order[0]].rect.x - by_left >= left;
+        const bool fits_right = last.x + last.w + by_right <= right;
+        if (fits_right && !(fits_left && by_left < by_right)) {
             for (int k = i; k < count; k++) boxes[order[k]].rect.x += by_right;
-        } else if (boxes[order[0]].rect.x - by_left >= left) {
+        } else if (fits_left) {
             for (int k = 0; k <= i; k++) boxes[order[k]].rect.x -= by_left;
         }
         return;
