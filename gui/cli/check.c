@@ -31,12 +31,18 @@ static bool check_questions(th_session *session, const th_scene_index *index) {
     return good;
 }
 
-// What the viewer is told and asked.
+// Whether a file that replays what a person did leaves the run that its captions and questions are
+// about.
+static bool departs(const th_scenario *scenario) {
+    return th_scenario_own_until(scenario) != UINT64_MAX;
+}
+
+// What the viewer is told and asked. Off the scenario's own run an answer may be none of the options.
 static bool check_notes(th_session *session, th_moments *moments) {
     th_scene_index index = {.other_run = th_session_is_other_run(session)};
     th_scene_index_update(&index, session->scenario, session->timeline, 0);
     th_moments_take(moments, session->scenario, &index);
-    const bool good = check_questions(session, &index);
+    const bool good = departs(session->scenario) || check_questions(session, &index);
     th_scene_index_free(&index);
     return good;
 }
@@ -82,10 +88,9 @@ static bool check_cures(const char *path, const th_session *first, th_moments *m
     return good;
 }
 
-// A caption that no run shows is a mistake in its pattern; but a file that replays what a person
-// did may leave the run that its captions are about.
+// A caption that no run shows is a mistake in its pattern, but in a file that departs from its run.
 static bool check_moments(th_session *first, const char *path, const th_moments *moments) {
-    if (th_scenario_own_until(first->scenario) != UINT64_MAX) return true;
+    if (departs(first->scenario)) return true;
     const th_moment *missing = th_moments_missing(moments);
     if (missing == NULL) return true;
     snprintf(first->error, sizeof first->error, "%s:%u: when(\"%s\"): this never happens", path,

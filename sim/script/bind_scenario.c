@@ -63,8 +63,8 @@ static void set_env(lua_State *L, th_env *env) {
 }
 
 static int word_scenario(lua_State *L) {
-    static const char *const KEYS[] = {"id",       "chapter", "truth", "title", "question", "procs",
-                                       "schedule", "memory",  "seed",  "steps", "slice",    NULL};
+    static const char *const KEYS[] = {"id",   "chapter", "order", "truth", "title", "question", "procs", "schedule", "memory",
+                                       "seed", "steps",   "slice", NULL};
     static const char *const TRUTHS[] = {"real", "model", NULL};
     luaL_checktype(L, 1, LUA_TTABLE);
     th_check_keys(L, 1, "scenario", KEYS);
@@ -80,6 +80,7 @@ static int word_scenario(lua_State *L) {
     scenario->id = check_string(L, "id");
     if (scenario->id[0] == '\0') return luaL_error(L, "scenario needs an id");
     scenario->chapter = check_string(L, "chapter");
+    scenario->order = (uint16_t)check_number(L, "order", 1, TH_ORDER_MAX, TH_ORDER_MAX);
     const int truth = check_choice(L, "truth", TRUTHS, -1);
     if (truth < 0) {
         return luaL_error(L,

@@ -322,7 +322,8 @@ static int sync_index(lua_State *L) {
     lua_rawgeti(L, lua_upvalueindex(1), self->type);
     lua_pushvalue(L, 2);
     if (lua_istable(L, -2) && lua_rawget(L, -2) != LUA_TNIL) return 1;
-    return luaL_error(L, "%s has no '%s'", th_handle_kind_string(self), luaL_tolstring(L, 2, NULL));
+    lua_settop(L, 3);
+    return th_script_no_key(L, 3, th_handle_kind_string(self), luaL_tolstring(L, 2, NULL));
 }
 
 static void push_methods(lua_State *L, th_sync_kind kind) {

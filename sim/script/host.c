@@ -256,7 +256,9 @@ th_node_id th_host_next(void *context, th_node_id node, const th_result *result)
     const th_node_id known = th_programs_next(scenario->env.programs, node, result);
     if (known != 0) return known;
     if (th_programs_count(scenario->env.programs) >= TH_PROGRAM_NODE_MAX) {
-        th_script_fail(script, 0, "the goroutines have made more than 4 million requests");
+        const th_request *last = th_programs_request(scenario->env.programs, node);
+        th_script_fail(script, (int)last->line,
+                       "the goroutines have made more than 4 million requests (an endless loop?)");
         return refuse(script);
     }
     th_body *body = body_at(script, node);

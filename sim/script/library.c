@@ -135,7 +135,9 @@ static int no_random(lua_State *L) {
 
 static int no_such_field(lua_State *L) {
     const char *name = lua_tostring(L, lua_upvalueindex(1));
-    return luaL_error(L, "%s has no '%s' in scenarios", name, luaL_tolstring(L, 2, NULL));
+    const char *field = luaL_tolstring(L, 2, NULL);
+    if (th_script_nearest_key(L, 1, field) != NULL) return th_script_no_key(L, 1, name, field);
+    return luaL_error(L, "%s has no '%s' in scenarios", name, field);
 }
 
 static int no_assignment(lua_State *L) {

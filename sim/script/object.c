@@ -32,6 +32,9 @@ th_handle *th_to_handle(lua_State *L, int index) {
 
 th_handle *th_check_handle(lua_State *L, int index, th_handle_kind kind) {
     th_handle *handle = th_to_handle(L, index);
+    if (lua_isnone(L, index) && kind == TH_HANDLE_SYNC) {
+        luaL_error(L, "a method is called with a colon, as in mu:lock()");
+    }
     if (handle == NULL || handle->kind != kind) {
         luaL_error(L, "a %s is expected, got %s", KIND_STRINGS[kind], th_value_type(L, index));
     }
@@ -79,8 +82,15 @@ static int index_method(lua_State *L) {
     const th_handle *handle = th_to_handle(L, 1);
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
-    return luaL_error(L, "%s has no '%s'", th_handle_kind_string(handle),
-                      luaL_tolstring(L, 2, NULL));
+    return th_script_no_key(L, lua_upvalueindex(1), th_handle_kind_string(handle),
+                            luaL_tolstring(L, 2, NULL));
+}
+
+// `for k, v in m do` comes here.
+static int refuse_call(lua_State *L) {
+    const th_handle *handle = th_to_handle(L, 1);
+    return luaL_error(L, "%s is no function: a loop goes over range(...) of it",
+                      th_handle_kind_string(handle));
 }
 
 static int refuse_assignment(lua_State *L) {
@@ -98,6 +108,10 @@ void th_handle_meta(lua_State *L, th_handle_kind kind, const luaL_Reg *meta,
     lua_setfield(L, -2, "__eq");
     lua_pushcfunction(L, refuse_assignment);
     lua_setfield(L, -2, "__newindex");
+    if (kind == TH_HANDLE_MAP || kind == TH_HANDLE_SYNC) {
+        lua_pushcfunction(L, refuse_call);
+        lua_setfield(L, -2, "__call");
+    }
     if (methods != NULL) {
         lua_newtable(L);
         luaL_setfuncs(L, methods, 0);

@@ -141,6 +141,45 @@ static const char *denial_text(th_denial denial) {
     return "the script needs more than 64 MiB of memory";
 }
 
+// The first character outside of texts and comments that is not ASCII; its bytes. 0: none.
+static size_t foreign_character(const char *line, size_t length, const char **start) {
+    char quote = '\0';
+    for (size_t i = 0; i < length; i++) {
+        if (quote != '\0') {
+            if (line[i] == '\\') i++;
+            else if (line[i] == quote) quote = '\0';
+        } else if (line[i] == '"' || line[i] == '\'') {
+            quote = line[i];
+        } else if ((unsigned char)line[i] >= 0x80) {
+            size_t end = i + 1;
+            while (end < length && ((unsigned char)line[end] & 0xc0) == 0x80) end++;
+            *start = line + i;
+            return end - i;
+        }
+    }
+    return 0;
+}
+
+// Lua names a byte that it cannot read by its number: the character says more, such as a comma of
+// another keyboard. False: `text` is not about that.
+static bool fail_at_character(th_script *script, int line, const char *text) {
+    const char *near = strstr(text, " near '<\\");
+    if (near == NULL || line <= 0) return false;
+    size_t length;
+    const char *source = th_scenario_source_line(script->scenario, (uint32_t)line, &length);
+    const char *character;
+    const size_t bytes = source ? foreign_character(source, length, &character) : 0;
+    if (bytes == 0) return false;
+    char what[200];
+    th_print out = th_print_to(what, sizeof(what));
+    th_print_bytes(&out, text, (size_t)(near - text));
+    th_print_text(&out, " near '");
+    th_print_bytes(&out, character, bytes);
+    th_print_text(&out, "': outside of texts and comments only ASCII is read");
+    th_script_fail(script, line, what);
+    return true;
+}
+
 void th_script_fail_lua(th_script *script, lua_State *co, int status) {
     if (status == LUA_ERRMEM || script->denial == TH_DENIAL_TIME) {
         th_script_fail(script, th_script_line(co), denial_text((th_denial)script->denial));
@@ -161,7 +200,7 @@ void th_script_fail_lua(th_script *script, lua_State *co, int status) {
     } else {
         line = th_script_line(co);
     }
-    th_script_fail(script, line, text);
+    if (!fail_at_character(script, line, text)) th_script_fail(script, line, text);
 }
 
 int th_script_resume_for(th_script *script, lua_State *co, int argument_count, int *result_count) {

@@ -152,6 +152,8 @@ const char *th_scenario_error(const th_scenario *scenario) { return scenario->er
 const th_env *th_scenario_env(const th_scenario *scenario) { return &scenario->env; }
 const char *th_scenario_id(const th_scenario *scenario) { return scenario->id; }
 const char *th_scenario_chapter(const th_scenario *scenario) { return scenario->chapter; }
+
+uint16_t th_scenario_order(const th_scenario *scenario) { return scenario->order; }
 th_text th_scenario_title(const th_scenario *scenario) { return scenario->title; }
 th_text th_scenario_question(const th_scenario *scenario) { return scenario->question; }
 th_truth th_scenario_truth(const th_scenario *scenario) { return scenario->truth; }

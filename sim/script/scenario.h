@@ -169,7 +169,11 @@ const char *th_scenario_error(const th_scenario *scenario);
 const th_env *th_scenario_env(const th_scenario *scenario);
 
 const char *th_scenario_id(const th_scenario *scenario);
+enum { TH_ORDER_MAX = 999 };
+
 const char *th_scenario_chapter(const th_scenario *scenario);
+// The place among the lessons of its chapter, from 1; TH_ORDER_MAX: none was given.
+uint16_t th_scenario_order(const th_scenario *scenario);
 th_text th_scenario_title(const th_scenario *scenario);
 // What a student should be able to answer afterwards, in one sentence; may be empty.
 th_text th_scenario_question(const th_scenario *scenario);

@@ -158,6 +158,10 @@ void th_script_watch_returns(lua_State *co);
 void th_script_build_words(th_script *script);
 // The word nearest to `name` in a list that ends with NULL; NULL: none is near.
 const char *th_script_nearest(const char *name, const char *const *words);
+// The same among the keys of the table at `table`, which are texts.
+const char *th_script_nearest_key(lua_State *L, int table, const char *name);
+// Raises "OWNER has no 'NAME'", and names the nearest key of the table.
+int th_script_no_key(lua_State *L, int table, const char *owner, const char *name);
 // Puts what is left of Lua's own library into the table on top.
 void th_library_register(lua_State *L);
 // pairs and table.sort, the same in every run.

@@ -66,6 +66,7 @@ struct th_scenario {
     char error[512];
 
     bool described;  // scenario{} was there
+    uint16_t order;
     const char *id, *chapter;
     th_text title, question;
     th_truth truth;

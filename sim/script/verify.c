@@ -21,7 +21,7 @@ static bool run_finally(th_script *script, lua_State *co, const char **label) {
     *label = NULL;
     if (result_count == 0 || lua_isnil(co, -result_count)) return true;
     if (lua_type(co, -result_count) != LUA_TSTRING) {
-        th_script_fail(script, 0, "finally returns a text: the outcome's label");
+        th_script_fail(script, 0, "finally returns a text, the outcome's label, or nothing");
         return false;
     }
     *label = th_keep_text(script->scenario, lua_tostring(co, -result_count));

@@ -8,11 +8,19 @@ enum { WORD_MAX = 32 };  // longer ones have no neighbours
 
 static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
-static bool swapped(const char *a, const char *b, size_t i, size_t j) {
-    return i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+// Who writes Go has Lock for lock.
+static bool alike(char a, char b) {
+    if (a >= 'A' && a <= 'Z') a = (char)(a - 'A' + 'a');
+    if (b >= 'A' && b <= 'Z') b = (char)(b - 'A' + 'a');
+    return a == b;
 }
 
-// Optimal string alignment: insertions, removals, replacements of a byte, swaps of neighbours.
+static bool swapped(const char *a, const char *b, size_t i, size_t j) {
+    return i > 1 && j > 1 && alike(a[i - 1], b[j - 2]) && alike(a[i - 2], b[j - 1]);
+}
+
+// Optimal string alignment, capitals or not: insertions, removals, replacements of a byte, swaps of
+// neighbours.
 static size_t distance(const char *a, const char *b) {
     const size_t a_length = strlen(a), b_length = strlen(b);
     if (a_length >= WORD_MAX || b_length >= WORD_MAX) return WORD_MAX;
@@ -25,7 +33,7 @@ static size_t distance(const char *a, const char *b) {
                 row[j] = i + j;
                 continue;
             }
-            const size_t replaced = above[j - 1] + (a[i - 1] != b[j - 1]);
+            const size_t replaced = above[j - 1] + !alike(a[i - 1], b[j - 1]);
             row[j] = smaller(replaced, smaller(above[j], row[j - 1]) + 1);
             if (swapped(a, b, i, j)) row[j] = smaller(row[j], before[j - 2] + 1);
         }
@@ -49,8 +57,7 @@ const char *th_script_nearest(const char *name, const char *const *words) {
     return best;
 }
 
-// The nearest key of the table at `table`.
-static const char *nearest_key(lua_State *L, int table, const char *name) {
+const char *th_script_nearest_key(lua_State *L, int table, const char *name) {
     const char *best = NULL;
     size_t best_distance = tolerance(name) + 1;
     for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
@@ -89,6 +96,12 @@ static const char *const MISSING[][2] = {
     {"_G", "use locals"},
 };
 
+int th_script_no_key(lua_State *L, int table, const char *owner, const char *name) {
+    const char *near = th_script_nearest_key(L, table, name);
+    return luaL_error(L, near ? "%s has no '%s', did you mean '%s'?" : "%s has no '%s'", owner, name,
+                      near);
+}
+
 // __index of the words: (words, name).
 static int unknown_word(lua_State *L) {
     const char *name = luaL_tolstring(L, 2, NULL);
@@ -97,7 +110,7 @@ static int unknown_word(lua_State *L) {
             return luaL_error(L, "'%s' is not available: %s", name, MISSING[i][1]);
         }
     }
-    const char *near = nearest_key(L, 1, name);
+    const char *near = th_script_nearest_key(L, 1, name);
     if (near == NULL) return luaL_error(L, "unknown word '%s'", name);
     return luaL_error(L, "unknown word '%s', did you mean '%s'?", name, near);
 }

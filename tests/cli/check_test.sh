@@ -32,6 +32,28 @@ claim "a caption that no run shows fails" ended 1
 claim "with its line" \
     out_has "^FAIL $scratch/never.lua:9: when\(\"A: write x #3\"\): this never happens$"
 
+cat >"$scratch/asked.lua" <<'END'
+scenario { id = "asked", truth = "real" }
+local x = var("int")
+go("A", function() x.value = 1 end)
+ask {
+  en = "How many steps?", zh = "几步？", options = { 1, 9 },
+  answer = function(run) return run.steps end,
+}
+END
+cp "$scratch/asked.lua" "$scratch/saved.lua"
+cat >>"$scratch/saved.lua" <<'END'
+later("c1", function() x.value = 2 end)
+replay { schedule = "A +c1", seed = 1, own = 1, ends = { done = true } }
+END
+run check "$scratch/asked.lua"
+claim "a question has an answer" ended 0
+run check "$scratch/saved.lua"
+claim "but needs none in a run that a person led elsewhere" ended 0
+sed -i 's/own = 1, //' "$scratch/saved.lua"
+run check "$scratch/saved.lua"
+claim "as long as it does" out_has "^FAIL $scratch/saved.lua:4: ask: the answer is 3, which is none"
+
 mkdir "$scratch/none"
 run check "$scratch/none"
 claim "a folder without scenarios is an error" refused 1 ".*none: no scenarios"
