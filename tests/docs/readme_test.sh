@@ -19,4 +19,11 @@ unknown=$(awk -F'|' '/^## /{ inside = /Keys/ } inside && /^\|/ && !/^\| (key|---
     README.md | keys_in | tee "$scratch/keys" | grep -vxFf "$scratch/help" | tr '\n' ' ')
 claim "the keys are there" grep -q Space "$scratch/keys"
 claim "every key is in the help ($unknown)" test -z "$unknown"
+missing=$(grep -vxFf "$scratch/keys" "$scratch/help" | tr '\n' ' ')
+claim "and every key of the help is here ($missing)" test -z "$missing"
+grep -oE 'ROW\([A-Z]+, "[^"]*"' gui/view/help.c | grep -oE '⇧ [A-Z]\b' | sed 's/⇧/Shift +/' \
+    >"$scratch/chords"
+missing=$(while read -r chord; do grep -qF "| $chord" README.md || printf '%s, ' "$chord"; done \
+    <"$scratch/chords")
+claim "with those of Shift ($missing)" test -z "$missing"
 exit "$failed"
