@@ -133,23 +133,27 @@ static int print_json(const th_session *session, const th_hunt_result *search) {
 
 // --- as text ---
 
+static const char *plural(bool is_one) { return is_one ? "" : "s"; }
+
 static void print_cover(const th_hunt_result *search) {
     const th_findings *findings = search->findings;
     char executions[COUNT_TEXT_MAX];
     count_text(findings->executions, executions, sizeof(executions));
+    const char *s = plural(strcmp(executions, "1") == 0);
     if (samples(findings)) {
         printf("%s of the interleavings looked at, by chance (%s); others may end otherwise\n",
                executions, th_explore_mode_string((th_explore_mode)findings->mode));
     } else if (findings->mode == TH_EXPLORE_DPOR) {
-        printf("%s: %s executions stand for the others, %" PRIu64 " states\n",
+        printf("%s: %s execution%s stand%s for the others, %" PRIu64 " states\n",
                findings->complete ? "complete, no outcome is left out" : "not complete", executions,
-               findings->states);
+               s, *s == '\0' ? "s" : "", findings->states);
     } else if (findings->mode == TH_EXPLORE_BOUNDED && !findings->complete) {
-        printf("complete up to %lld preemptions: %s executions, %" PRIu64 " states\n",
-               (long long)findings->bound, executions, findings->states);
+        printf("complete up to %lld preemption%s: %s execution%s, %" PRIu64 " states\n",
+               (long long)findings->bound, plural(findings->bound == 1), executions, s,
+               findings->states);
     } else {
-        printf("%s: %s executions, %" PRIu64 " states\n",
-               findings->complete ? "complete" : "not complete", executions, findings->states);
+        printf("%s: %s execution%s, %" PRIu64 " states\n",
+               findings->complete ? "complete" : "not complete", executions, s, findings->states);
     }
     if (findings->endless) puts("some executions never end; they are not counted");
     if (atomic_load(&interrupted)) puts("stopped: this is what was known by then");
@@ -169,11 +173,13 @@ static void print_outcome(const th_session *session, const th_hunt_result *searc
         printf("   %s runs, %.2f %% to %.2f %% (95 %%)\n", count, low * 100, high * 100);
     } else if (!th_count_is_zero(finding->count)) {
         const uint32_t part = th_count_millionths(finding->count, search->findings->executions);
-        printf("   %s executions, %u.%02u %%\n", count, part / 10000, part / 100 % 100);
+        printf("   %s execution%s, %u.%02u %%\n", count, plural(strcmp(count, "1") == 0),
+               part / 10000, part / 100 % 100);
     }
-    printf("   simplest (%s): %u preemptions, %u steps\n",
+    printf("   simplest (%s): %u preemption%s, %u step%s\n",
            th_proof_string((th_proof)finding->proof), finding->preemption_count,
-           finding->choice_count);
+           plural(finding->preemption_count == 1), finding->choice_count,
+           plural(finding->choice_count == 1));
     char *schedule = schedule_text(session, finding);
     if (schedule != NULL && strlen(schedule) <= SCHEDULE_SHOWN_MAX) {
         printf("   --schedule \"%s\"\n", schedule);
@@ -269,6 +275,14 @@ static bool read_limit(const th_args *args, th_hunt_desc *desc) {
     return true;
 }
 
+// What is saved is known by its name, wherever a scenario may be given.
+static bool read_save(const th_args *args) {
+    const char *path = args->value[TH_OPTION_SAVE];
+    if (path == NULL || th_saved_is(path)) return true;
+    th_cli_usage("explore", "--save %s: the name ends in .schedule", path);
+    return false;
+}
+
 enum { AUTO_SECONDS = 60, SAMPLES_DEFAULT = 100000 };
 
 static bool read_desc(const th_args *args, th_hunt_desc *desc) {
@@ -324,7 +338,9 @@ static int explore(const th_args *args, th_session *session, th_hunt_desc *desc)
 static int run(const th_args *args) {
     th_run_options options;
     th_hunt_desc desc = {0};
-    if (!th_run_options_read(args, &options) || !read_desc(args, &desc)) return TH_EXIT_USAGE;
+    if (!th_run_options_read(args, &options) || !read_desc(args, &desc) || !read_save(args)) {
+        return TH_EXIT_USAGE;
+    }
     th_session session;
     const int status = th_session_load(&session, args->operands[0], &options)
                            ? explore(args, &session, &desc)

@@ -26,6 +26,8 @@ wrong "a size of 0" "--size 0x5: not a size" export "$scenarios/done.lua" -o a/ 
 wrong "steps backwards" "--steps 5..2: not steps" export "$scenarios/done.lua" -o a/ --steps 5..2
 wrong "an unknown theme" "--theme pink: not one of dark light" play "$scenarios/done.lua" --theme pink
 wrong "an unknown language" "--lang de: not one of en zh" play "$scenarios/done.lua" --lang de
+wrong "a saved run of another name" "--save x.txt: the name ends in .schedule" \
+    explore "$scenarios/done.lua" --save x.txt
 wrong "a speed of 0" "--speed 0: not a number" play "$scenarios/done.lua" --speed 0
 wrong "an export without -o" "export needs -o OUT" export "$scenarios/done.lua"
 wrong "a trace without -o" "trace needs -o OUT" trace "$scenarios/done.lua"
