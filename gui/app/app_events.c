@@ -120,8 +120,7 @@ static void press_key(th_app *of, const SDL_Keysym *key) {
         act(of, TH_ACTION_ANSWER, argument - 1);
     } else if (action != TH_ACTION_NONE) {
         act(of, action, argument);
-        of->naming_began =
-            of->files.open || (of->in_lesson && th_exploring_is_typing(&of->model));
+        of->naming_began = of->files.open || (of->in_lesson && th_exploring_is_typing(&of->model));
     }
 }
 
@@ -168,17 +167,11 @@ static bool press_cell(th_app *of, const th_hit *hover, const SDL_MouseButtonEve
     return true;
 }
 
-// A future's lane is shown, and scrubbed from there on; the second press of two names it.
-static void press_hit(th_app *of, const th_hit *hit, th_point at, int clicks) {
-    if (hit->action != TH_ACTION_BRANCH_SHOW) {
-        act(of, hit->action, hit->argument);
-        return;
-    }
-    const bool on_lane = th_rect_contains(of->hits.scrub, at);
-    if (clicks > 1 && !on_lane) {
-        act(of, TH_ACTION_NAME, 0);
-        return;
-    }
+// A future's lane is shown, and scrubbed from there on.
+static void press_hit(th_app *of, const th_hit *hit, th_point at) {
+    const bool shows = hit->action == TH_ACTION_BRANCH_SHOW;
+    const bool on_lane = shows && th_rect_contains(of->hits.scrub, at);
+    of->pressed_label = shows && !on_lane;
     act(of, hit->action, hit->argument);
     if (!on_lane) return;
     of->scrubbing = of->model.scrubbing = true;
@@ -193,10 +186,16 @@ static void press(th_app *of, th_point at, const SDL_MouseButtonEvent *button) {
     }
     const bool on_lanes = th_rect_contains(of->hits.scrub, at);
     const bool on_overview = th_rect_contains(of->hits.overview, at);
+    const bool again = button->clicks > 1 && of->pressed_label;
+    of->pressed_label = false;
+    if (again) {  // the first press of two has shown that future, and its lane is another now
+        act(of, TH_ACTION_NAME, 0);
+        return;
+    }
     if (press_cell(of, th_hits_at(&of->hits, at, true), button)) return;
     const th_hit *hit = th_hits_at(&of->hits, at, false);
     if (hit != NULL) {
-        press_hit(of, hit, at, button->clicks);
+        press_hit(of, hit, at);
         return;
     }
     if (of->in_lesson && press_stage(of, at)) return;

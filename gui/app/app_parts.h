@@ -40,14 +40,15 @@ typedef struct th_app {
     th_pinch pinch;
     th_file_dialog files;
     th_speaker_window speaker;
-    th_saved run;        // what was opened was a saved run: its choices
+    th_saved run;  // what was opened was a saved run: its choices
     bool is_saved_run;
     th_announcer announcer;  // of the open lesson
     bool reduced_motion;     // of the lesson that was open last
-    bool show_all;  // the window lost its pixels
+    bool show_all;           // the window lost its pixels
     bool scrubbing, scrubbing_overview;
-    bool naming_began;  // by the last key: its letter is still to come
-    bool dragging;      // the stage
+    bool naming_began;   // by the last key: its letter is still to come
+    bool pressed_label;  // the last press was on the name of another future's lane
+    bool dragging;       // the stage
     th_point drag_from;
     uint64_t drag_at;  // bucket in the middle when it began
     bool quit;

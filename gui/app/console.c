@@ -97,6 +97,7 @@ void th_console_begin_edit(th_model *model, uint64_t address) {
 bool th_console_enter(th_model *model, const char *line) {
     th_console_of(model);
     model->changed = true;
+    model->hover = 0;  // what the mouse rested on may soon lie elsewhere
     th_console_arrive(model);
     return th_console_do(model, line);
 }

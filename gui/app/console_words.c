@@ -69,10 +69,13 @@ void th_console_match(th_model *model) {
         offer_goroutines(model);
     } else if (begins(console, "watch ")) {
         offer_places(model);
+    } else if (begins(console, "set ")) {
+        if (strchr(console->line, '=') == NULL) offer_places(model);
     } else if (begins(console, "filter ")) {
         offer_goroutines(model);
         offer_places(model);
-    } else if (!begins(console, "save ") && !begins(console, "seek ")) {
+    } else if (!begins(console, "save ") && !begins(console, "seek ") &&
+               !begins(console, "name ")) {
         if (word_start(console) == 0) offer_all(console, COMMANDS);
         offer_objects(model, true);
         offer_all(console, LUA);

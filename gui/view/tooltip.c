@@ -99,7 +99,7 @@ void th_view_tooltip(const th_view *view) {
     const int accesses = (hover->last[0].step > 0) + (hover->last[1].step > 0);
     const bool live = view->desk->live;
     const th_rect box =
-        box_at(view, place, 280, 2 * PAD + LINE_H * (float)(2 + accesses + live) - 8);
+        box_at(view, place, live ? 320 : 280, 2 * PAD + LINE_H * (float)(2 + accesses + live) - 8);
     draw_ground(view, box);
     float y = box.y + PAD + 10;
     const float value = th_view_text(view, th_type_right(th_type_mono(17, 700, c->text)),
@@ -114,6 +114,6 @@ void th_view_tooltip(const th_view *view) {
         draw_access(view, &hover->last[i], box, y);
     }
     if (!live) return;
-    th_view_text(view, th_type_ui(14, 500, c->faint), box.x + PAD, y + LINE_H, box.w - 2 * PAD,
-                 th_view_word(view, TH_WORD_CELL_CLICKS));
+    th_view_text_shrunk(view, th_type_ui(14, 500, c->faint), 12, box.x + PAD, y + LINE_H,
+                        box.w - 2 * PAD, th_view_word(view, TH_WORD_CELL_CLICKS));
 }
