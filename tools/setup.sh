@@ -30,6 +30,7 @@ test                | xvfb                 | command Xvfb
 test                | xauth                | command xauth
 test                | xdotool              | command xdotool
 test                | imagemagick          | command convert
+test                | python3              | command python3
 lint                | clang-format         | command clang-format
 lint                | clang-tidy           | command clang-tidy
 lint                | cppcheck             | command cppcheck
