@@ -1,6 +1,6 @@
 -- A panic can be recovered. What the map says about a race is not a panic: nothing deferred runs.
 scenario {
-  id = "ch1-fatal", chapter = "1", truth = "real",
+  id = "ch1-fatal", chapter = "1", order = 2, truth = "real",
   title = { en = "Fatal, not a panic", zh = "是 fatal，不是 panic" },
   question = {
     en = "Can recover() save a program from concurrent map access?",

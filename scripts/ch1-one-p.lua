@@ -1,6 +1,6 @@
 -- The article's program under Go's own scheduler with GOMAXPROCS=1 (shorter loops, the same order).
 scenario {
-  id = "ch1-one-p", chapter = "1", truth = "real", schedule = "go", procs = 1,
+  id = "ch1-one-p", chapter = "1", order = 6, truth = "real", schedule = "go", procs = 1,
   title = { en = "One P: the reader goes first", zh = "一个 P：读者先跑完" },
   question = {
     en = "Why does the sample program not crash with GOMAXPROCS=1?",

@@ -1,7 +1,7 @@
 -- The article's first program: one goroutine writes, one reads, nothing is between them. The schedule
 -- shows a read beside a write that goes well, one that overlaps unseen, and the one that is caught.
 scenario {
-  id = "ch1-read-write", chapter = "1", truth = "real",
+  id = "ch1-read-write", chapter = "1", order = 1, truth = "real",
   title = { en = "A read meets a write", zh = "读写相遇" },
   question = {
     en = "When does Go notice that a map is read and written at once, and when does it not?",

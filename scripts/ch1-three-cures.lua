@@ -2,7 +2,7 @@
 -- key in the window.
 fixes { "none", "rwmutex", "syncmap", "shards" }
 scenario {
-  id = "ch1-three-cures", chapter = "1", truth = "real",
+  id = "ch1-three-cures", chapter = "1", order = 8, truth = "real",
   title = { en = "Three cures side by side", zh = "三种解法，并排比较" },
   question = {
     en = "When does a reader have to wait with each of the three cures?",

@@ -1,7 +1,7 @@
 -- The check looks at flags once. A reader that passed it before the writer set the bit goes on, and
 -- meets a header half of which is new.
 scenario {
-  id = "ch1-torn-miss", chapter = "1", truth = "real",
+  id = "ch1-torn-miss", chapter = "1", order = 4, truth = "real",
   title = { en = "What the check misses: a key vanishes", zh = "检查漏掉了什么：键不见了" },
   question = {
     en = "Can a read that raced with a growing writer go wrong without any error?",

@@ -1,6 +1,6 @@
 -- The other tear: a new B with the old array. The bucket's number is then past the array's end.
 scenario {
-  id = "ch1-torn-past-end", chapter = "1", truth = "real",
+  id = "ch1-torn-past-end", chapter = "1", order = 5, truth = "real",
   title = { en = "What the check misses: past the end", zh = "检查漏掉了什么：越过末尾" },
   question = {
     en = "How can reading a map run past the end of its buckets?",

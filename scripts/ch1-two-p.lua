@@ -1,6 +1,6 @@
 -- The same program with two Ps: a second thread may run the writer while the reader runs.
 scenario {
-  id = "ch1-two-p", chapter = "1", truth = "real", schedule = "go", procs = 2,
+  id = "ch1-two-p", chapter = "1", order = 7, truth = "real", schedule = "go", procs = 2,
   title = { en = "Two Ps: now they can meet", zh = "两个 P：这下能相遇了" },
   question = {
     en = "What has to happen first before a second P makes the program crash?",

@@ -1,7 +1,7 @@
 -- "Checked before every access"? Three accesses to a map that is being written: two of them look at
 -- nothing but count.
 scenario {
-  id = "ch1-unchecked", chapter = "1", truth = "real",
+  id = "ch1-unchecked", chapter = "1", order = 3, truth = "real",
   title = { en = "Reads that nobody checks", zh = "没人检查的读" },
   question = {
     en = "Which accesses to a map are never checked?",

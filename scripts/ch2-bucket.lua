@@ -1,6 +1,6 @@
 -- A full bucket, and the insert that needs an overflow bucket.
 scenario {
-  id = "ch2-bucket", chapter = "2.2", truth = "real",
+  id = "ch2-bucket", chapter = "2.2", order = 1, truth = "real",
   title = { en = "A bucket and its overflow", zh = "桶和溢出桶" },
   question = {
     en = "A key's hash is `0x63...01`. Where does it go when its bucket is full?",

@@ -2,7 +2,7 @@
 -- unlinked one by one, and nothing is freed while it can be reached.
 fixes { "none", "pin" }
 scenario {
-  id = "ch2-chain-freed", chapter = "2.4", truth = "model",
+  id = "ch2-chain-freed", chapter = "2.4", order = 2, truth = "model",
   title = { en = "The node under the walker is freed", zh = "遍历者脚下的节点被释放" },
   question = {
     en = "Why does Go's own walk along a chain never meet freed memory?",

@@ -2,7 +2,7 @@
 -- the writes that come next. One goroutine; nothing goes wrong. Some 100 steps, since moving one bucket
 -- of three entries alone takes 50: the last bucket left, so that the growth ends here as well.
 scenario {
-  id = "ch2-evacuate", chapter = "2.3", truth = "real",
+  id = "ch2-evacuate", chapter = "2.3", order = 1, truth = "real",
   title = { en = "Growing: old buckets empty into X and Y", zh = "扩容：旧桶迁移到 X 和 Y" },
   question = {
     en = "When a map has doubled, where is a key that nobody has moved yet?",

@@ -2,7 +2,7 @@
 -- "plain" is what Go does; the other two are not in Go.
 fixes { "plain", "atomic-xor", "atomic-or", "mutex" }
 scenario {
-  id = "ch2-flags-atomic", chapter = "2.1", truth = "model",
+  id = "ch2-flags-atomic", chapter = "2.1", order = 2, truth = "model",
   title = { en = "What if flags were atomic?", zh = "如果 flags 真是原子的？" },
   question = {
     en = "Would an atomic flag have caught every pair of writers?",

@@ -1,7 +1,7 @@
 -- Who pays for a growth: a write moves two old buckets at most, a read none. Some 100 steps, since to
 -- move a bucket takes 24 even when it holds one entry, and this is about two.
 scenario {
-  id = "ch2-growwork", chapter = "2.5", truth = "real",
+  id = "ch2-growwork", chapter = "2.5", order = 1, truth = "real",
   title = { en = "growWork's two buckets", zh = "growWork 的两个桶" },
   question = {
     en = "Which two old buckets does a write move, and in which order?",

@@ -1,7 +1,7 @@
 -- The nine fields of a map's header, as a loop and an insert that makes the map grow meet them. The run
 -- ends with main, when all nine have been met; what the insert does next is ch2-growwork's subject.
 scenario {
-  id = "ch2-header", chapter = "2.1", truth = "real",
+  id = "ch2-header", chapter = "2.1", order = 1, truth = "real",
   title = { en = "The header, field by field", zh = "hmap 头部，逐字段看" },
   question = {
     en = "Which field of a map's header is a lock?",

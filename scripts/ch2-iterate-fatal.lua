@@ -1,6 +1,6 @@
 -- A range loop in one goroutine, a write in another. The loop looks at flags once for each entry.
 scenario {
-  id = "ch2-iterate-fatal", chapter = "2.2", truth = "real",
+  id = "ch2-iterate-fatal", chapter = "2.2", order = 8, truth = "real",
   title = { en = "A range loop meets a writer", zh = "range 循环遇上写者" },
   question = {
     en = "What does Go say when a map is changed while another goroutine loops over it?",

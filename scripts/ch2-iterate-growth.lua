@@ -2,7 +2,7 @@
 -- bucket that the loop stands in. The language allows it, and every key is given at most once. More than
 -- 60 steps, since the evacuation inside the delete alone takes 60.
 scenario {
-  id = "ch2-iterate-growth", chapter = "2.4", truth = "real",
+  id = "ch2-iterate-growth", chapter = "2.4", order = 1, truth = "real",
   title = { en = "A range loop during growth", zh = "扩容期间的 range 循环" },
   question = {
     en = "A loop's body moves the bucket that the loop stands in. What does the loop give next?",

@@ -1,7 +1,7 @@
 -- Where memory for a bucket really comes from: three steps of a ladder, each more expensive than the one
 -- before. A simplified model of Go 1.19's allocator.
 scenario {
-  id = "ch2-malloc-ladder", chapter = "2.5", truth = "model",
+  id = "ch2-malloc-ladder", chapter = "2.5", order = 2, truth = "model",
   title = { en = "mcache, mcentral, mheap", zh = "mcache、mcentral、mheap" },
   question = {
     en = "On which steps of the allocator can goroutines meet at all?",

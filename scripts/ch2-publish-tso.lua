@@ -1,7 +1,7 @@
 -- The same slot where stores leave a core in order, as on x86: whatever the buffer does, tophash never
 -- comes before its key.
 scenario {
-  id = "ch2-publish-tso", chapter = "2.2", truth = "model", memory = "tso",
+  id = "ch2-publish-tso", chapter = "2.2", order = 6, truth = "model", memory = "tso",
   title = { en = "x86: in order, however late", zh = "x86：再晚也按序" },
   question = {
     en = "Why does the generic order hold on x86?",

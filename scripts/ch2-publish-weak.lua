@@ -2,7 +2,7 @@
 -- on a machine that lets the second store overtake the first.
 fixes { "none", "release" }
 scenario {
-  id = "ch2-publish-weak", chapter = "2.2", truth = "model", memory = "weak",
+  id = "ch2-publish-weak", chapter = "2.2", order = 7, truth = "model", memory = "weak",
   title = { en = "Weak memory: tophash overtakes the key", zh = "弱内存：tophash 超到键前面" },
   question = {
     en = "Is storing the key first enough to publish a slot safely?",

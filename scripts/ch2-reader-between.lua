@@ -2,7 +2,7 @@
 -- Four readers pass the check in time and look for the same key at four moments. Each takes a dozen
 -- steps, so this is more than 60; the run ends with main, the last of the four.
 scenario {
-  id = "ch2-reader-between", chapter = "2.3", truth = "real",
+  id = "ch2-reader-between", chapter = "2.3", order = 2, truth = "real",
   title = { en = "A reader at every point of an evacuation", zh = "迁移的每一刻都有读者" },
   question = {
     en = "At which moments of an evacuation does a reader go wrong?",

@@ -1,7 +1,7 @@
 -- Two writers, one free slot, and not a word: as in ch3-two-writers, but both check before either
 -- clears the bit.
 scenario {
-  id = "ch2-same-slot", chapter = "2.2", truth = "real",
+  id = "ch2-same-slot", chapter = "2.2", order = 2, truth = "real",
   title = { en = "Two keys into one slot, unnoticed", zh = "两个键写进同一个槽，无人察觉" },
   question = {
     en = "Can an insert vanish although both writers return without an error?",

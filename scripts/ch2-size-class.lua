@@ -2,7 +2,7 @@
 -- model shows what would happen otherwise.
 fixes { "none", "local" }
 scenario {
-  id = "ch2-size-class", chapter = "2.5", truth = "model",
+  id = "ch2-size-class", chapter = "2.5", order = 3, truth = "model",
   title = { en = "A size class in a shared variable", zh = "共享变量里的 size class" },
   question = {
     en = "How does a legal class become an index past the end of the table?",

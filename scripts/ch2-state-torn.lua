@@ -2,7 +2,7 @@
 -- neither; the model shows why two words cannot be trusted as one.
 fixes { "none", "reference", "one-word" }
 scenario {
-  id = "ch2-state-torn", chapter = "2.3", truth = "model",
+  id = "ch2-state-torn", chapter = "2.3", order = 3, truth = "model",
   title = { en = "Reference count and state, torn apart", zh = "引用计数与状态的撕裂" },
   question = {
     en = "The freer checked both fields. Why does it free a bucket in use?",

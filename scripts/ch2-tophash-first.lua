@@ -1,7 +1,7 @@
 -- fast64 stores tophash before the key; its reader compares the key before it looks at tophash. Between
 -- the two stores a free slot passes for an entry with key 0.
 scenario {
-  id = "ch2-tophash-first", chapter = "2.2", truth = "real",
+  id = "ch2-tophash-first", chapter = "2.2", order = 3, truth = "real",
   title = { en = "tophash and key out of step", zh = "tophash 和键步调不一" },
   question = {
     en = "Can m[0] be found in a map that never held key 0?",

@@ -1,7 +1,7 @@
 -- The same on a machine whose cores have store buffers, as x86 has: stores stay in order, yet they come
 -- late, and the bit that should warn others comes late as well.
 scenario {
-  id = "ch2-tophash-tso", chapter = "2.2", truth = "real", memory = "tso",
+  id = "ch2-tophash-tso", chapter = "2.2", order = 4, truth = "real", memory = "tso",
   title = { en = "The same with store buffers (x86)", zh = "同一场景，带写缓冲（x86）" },
   question = {
     en = "Does it help that x86 keeps stores in order?",

@@ -1,7 +1,7 @@
 -- The generic routines on a machine that lets a later store overtake an earlier one, as ARM does. Their
 -- order, key then tophash, would do where stores become visible in order.
 scenario {
-  id = "ch2-tophash-weak", chapter = "2.2", truth = "real", memory = "weak",
+  id = "ch2-tophash-weak", chapter = "2.2", order = 5, truth = "real", memory = "weak",
   title = { en = "The generic order on weak memory (ARM)", zh = "通用版的顺序遇上弱内存（ARM）" },
   question = {
     en = "uint16 keys are stored before their tophash. Is that safe everywhere?",

@@ -2,7 +2,7 @@
 -- tophashes and three bytes of the first key, so a neighbour makes it fail.
 fixes { "none", "byte", "word" }
 scenario {
-  id = "ch3-cas-width", chapter = "3.2", truth = "model",
+  id = "ch3-cas-width", chapter = "3.2", order = 4, truth = "model",
   title = { en = "A CAS of the wrong width", zh = "宽度不对的 CAS" },
   question = {
     en = "Slot 3 is free. Why does an eight-byte compare-and-swap at tophash[3] fail?",

@@ -2,7 +2,7 @@
 -- without looking again at the one it lost, and the key is there twice.
 fixes { "none", "look-again" }
 scenario {
-  id = "ch3-claim-by-cas", chapter = "3.2", truth = "model",
+  id = "ch3-claim-by-cas", chapter = "3.2", order = 3, truth = "model",
   title = { en = "A claim by CAS duplicates a key", zh = "用 CAS 占槽，键却重复了" },
   question = {
     en = "No compare-and-swap is wrong, and yet the key is there twice. Who forgot to look?",

@@ -1,7 +1,7 @@
 -- A deleted slot becomes emptyOne. When nothing is in use behind it, it becomes emptyRest, and so do the
 -- emptyOne slots before it, back over the bucket's border into the bucket before.
 scenario {
-  id = "ch3-delete-cascade", chapter = "3.3", truth = "real",
+  id = "ch3-delete-cascade", chapter = "3.3", order = 1, truth = "real",
   title = { en = "delete, and the emptyRest cascade", zh = "delete 与 emptyRest 的连锁" },
   question = {
     en = "One delete writes tophash bytes four times. Which ones, and why backwards?",

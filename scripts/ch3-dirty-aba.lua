@@ -3,7 +3,7 @@
 -- is no data race, and still a value is lost.
 fixes { "none", "version" }
 scenario {
-  id = "ch3-dirty-aba", chapter = "3.3", truth = "model",
+  id = "ch3-dirty-aba", chapter = "3.3", order = 2, truth = "model",
   title = { en = "A dirty bit lost to ABA", zh = "被 ABA 弄丢的脏位" },
   question = {
     en = "The word is the same as before. Does that mean that nothing happened?",

@@ -2,7 +2,7 @@
 -- address of one tophash reach into its neighbours and into the first key.
 fixes { "none", "byte" }
 scenario {
-  id = "ch3-exchange-width", chapter = "3.1", truth = "model",
+  id = "ch3-exchange-width", chapter = "3.1", order = 4, truth = "model",
   title = { en = "Eight bytes written for one", zh = "本该写一个字节，却写了八个" },
   question = {
     en = "What else does an eight-byte exchange at tophash[3] write?",

@@ -2,7 +2,7 @@
 -- shares a cache line. The effect is real; the ticks are made up: 40 to fetch a line, 1 for one's own.
 fixes { "none", "padding" }
 scenario {
-  id = "ch3-false-sharing", chapter = "3.1", truth = "model",
+  id = "ch3-false-sharing", chapter = "3.1", order = 3, truth = "model",
   title = { en = "Two fields, one cache line", zh = "两个字段，一条缓存行" },
   question = {
     en = "The cores never touch the same field. Why does each slow the other down?",

@@ -1,7 +1,7 @@
 -- One insert by mapassign_fast64, access by access: what it stores, in which order, and that nothing in
 -- it is atomic.
 scenario {
-  id = "ch3-fast64-order", chapter = "3.2", truth = "real",
+  id = "ch3-fast64-order", chapter = "3.2", order = 1, truth = "real",
   title = { en = "mapassign_fast64, store by store", zh = "mapassign_fast64 的每一次写" },
   question = {
     en = "m[7] = 70 changes six things. In which order, and which of them atomically?",

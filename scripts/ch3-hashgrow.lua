@@ -2,7 +2,7 @@
 -- compare-and-swap, no field called bucketShift. The point is made at step 62. The run is longer, for a
 -- map grows when it is full, and the same call moves all eight items before it inserts its own.
 scenario {
-  id = "ch3-hashgrow", chapter = "3.1", truth = "real",
+  id = "ch3-hashgrow", chapter = "3.1", order = 1, truth = "real",
   title = { en = "hashGrow's order of stores", zh = "hashGrow 的写入次序" },
   question = {
     en = "In which order does hashGrow store its fields, and what is half true in between?",

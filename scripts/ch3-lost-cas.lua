@@ -2,7 +2,7 @@
 -- the growth that the article imagines.
 fixes { "none", "retry" }
 scenario {
-  id = "ch3-lost-cas", chapter = "3.1", truth = "model",
+  id = "ch3-lost-cas", chapter = "3.1", order = 2, truth = "model",
   title = { en = "A lost compare-and-swap", zh = "失败后无人理会的 CAS" },
   question = {
     en = "Two growths, each adds 1 to B by compare-and-swap. Why is B only one higher?",

@@ -1,7 +1,7 @@
 -- Two writers insert two keys into one bucket, so evenly that both find the same free slot. The check
 -- catches the second, after an entry has been lost.
 scenario {
-  id = "ch3-two-writers", chapter = "3.2", truth = "real",
+  id = "ch3-two-writers", chapter = "3.2", order = 2, truth = "real",
   title = { en = "Two writers, one slot", zh = "两个写者，一个槽位" },
   question = {
     en = "Both writers checked that nobody writes. How can both be writing?",

@@ -1,7 +1,7 @@
 -- A sync.Mutex does not know who holds it. Whoever locks it twice waits for oneself.
 fixes { "none", "split" }
 scenario {
-  id = "ch4-lock-twice", chapter = "4.1", truth = "real", schedule = "go", procs = 1,
+  id = "ch4-lock-twice", chapter = "4.1", order = 2, truth = "real", schedule = "go", procs = 1,
   title = { en = "A lock taken twice", zh = "同一把锁，锁了两次" },
   question = {
     en = "main holds the mutex. Why does it wait, and for whom?",

@@ -2,7 +2,7 @@
 -- When main returns the program is over, whatever the others were doing. (The article's loops have a
 -- million rounds and time slices 10 ms; here both are cut to a picture's size.)
 scenario {
-  id = "ch4-main-returns", chapter = "4.3", truth = "real", schedule = "go", procs = 1, slice = 8,
+  id = "ch4-main-returns", chapter = "4.3", order = 2, truth = "real", schedule = "go", procs = 1, slice = 8,
   title = { en = "main returns", zh = "main 返回了" },
   question = {
     en = "A writer and a reader share a map without a lock. Why does the program end with status 0?",

@@ -2,7 +2,7 @@
 -- a new reader.
 fixes { "none", "once" }
 scenario {
-  id = "ch4-rlock-twice", chapter = "4.1", truth = "real",
+  id = "ch4-rlock-twice", chapter = "4.1", order = 3, truth = "real",
   title = { en = "A second RLock behind a waiting writer", zh = "等待中的写者身后，第二次 RLock" },
   question = {
     en = "Readers share the lock. Why does a second RLock wait for ever?",

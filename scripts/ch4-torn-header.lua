@@ -2,7 +2,7 @@
 -- other. Just these accesses, in Go's order, on a header of that shape: few enough to try every order.
 fixes { "none", "rwmutex" }
 scenario {
-  id = "ch4-torn-header", chapter = "4.3", truth = "real",
+  id = "ch4-torn-header", chapter = "4.3", order = 1, truth = "real",
   title = { en = "A reader that takes buckets for stable", zh = "以为桶不会变的读者" },
   question = {
     en = "In how many of all orders does the reader get two halves that do not fit?",

@@ -1,7 +1,7 @@
 -- The article's example of a deadlock: two assignments in a row. There is no lock in a map that the
 -- second could wait for.
 scenario {
-  id = "ch4-two-assigns", chapter = "4.1", truth = "real",
+  id = "ch4-two-assigns", chapter = "4.1", order = 1, truth = "real",
   title = { en = "Two assignments in a row", zh = "连续两次赋值" },
   question = {
     en = "What does the first assignment still hold when the second begins?",

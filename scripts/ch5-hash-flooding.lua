@@ -1,7 +1,7 @@
 -- Whoever can predict hashes can choose keys that all belong to one bucket. Then a map is a list.
 fixes { "none", "seed" }
 scenario {
-  id = "ch5-hash-flooding", chapter = "5", truth = "real",
+  id = "ch5-hash-flooding", chapter = "5", order = 5, truth = "real",
   title = { en = "Hash flooding", zh = "哈希洪水" },
   question = {
     en = "Four buckets for 24 keys. What does looking up one of them cost?",

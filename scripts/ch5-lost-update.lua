@@ -2,7 +2,7 @@
 -- storing the value is left to the caller.
 fixes { "none", "mutex", "atomic" }
 scenario {
-  id = "ch5-lost-update", chapter = "5", truth = "real",
+  id = "ch5-lost-update", chapter = "5", order = 2, truth = "real",
   title = { en = "m[k]++ loses updates", zh = "m[k]++ 会丢更新" },
   question = {
     en = "Two increments, and flags never shows two writers. Why is m[7] only 1?",

@@ -2,7 +2,7 @@
 -- three although the loop finds two.
 fixes { "none", "mutex" }
 scenario {
-  id = "ch5-missed-race", chapter = "5", truth = "real",
+  id = "ch5-missed-race", chapter = "5", order = 1, truth = "real",
   title = { en = "The missed race", zh = "漏网的竞争" },
   question = {
     en = "Both writers returned without an error. What does the map hold now?",

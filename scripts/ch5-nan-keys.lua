@@ -1,7 +1,7 @@
 -- NaN is not equal to itself. So no search finds a NaN key, each insert makes a new entry, and each is
 -- hashed anew.
 scenario {
-  id = "ch5-nan-keys", chapter = "5", truth = "real",
+  id = "ch5-nan-keys", chapter = "5", order = 6, truth = "real",
   title = { en = "NaN keys", zh = "NaN 键" },
   question = {
     en = "m[NaN] = 1, m[NaN] = 2, delete(m, NaN). How many keys are left?",

@@ -3,7 +3,7 @@
 -- Go; here it is some twenty steps.)
 fixes { "none", "hint", "mutex" }
 scenario {
-  id = "ch5-one-p", chapter = "5", truth = "real", schedule = "go", procs = 1, slice = 20,
+  id = "ch5-one-p", chapter = "5", order = 7, truth = "real", schedule = "go", procs = 1, slice = 20,
   title = { en = "One P is not safe", zh = "一个 P 也不安全" },
   question = {
     en = "Only one goroutine runs at a time. How can two be inside a map write?",

@@ -2,7 +2,7 @@
 -- size moves what is left to the front. (One insert walks a chain and moves both, slot by slot: it takes
 -- more steps than other scenes. Key 9 has moved by step 79; the second chain is the same once more.)
 scenario {
-  id = "ch5-same-size-growth", chapter = "5", truth = "real",
+  id = "ch5-same-size-growth", chapter = "5", order = 4, truth = "real",
   title = { en = "Growing to the same size", zh = "等量扩容" },
   question = {
     en = "Two keys in two buckets. Why does the map grow, and why not to four?",

@@ -2,7 +2,7 @@
 -- key that no search finds.
 fixes { "none", "mutex" }
 scenario {
-  id = "ch5-stale-seed", chapter = "5", truth = "real",
+  id = "ch5-stale-seed", chapter = "5", order = 3, truth = "real",
   title = { en = "A key under a seed that is gone", zh = "旧种子下的键" },
   question = {
     en = "m[2] was inserted, and nobody deleted it. Why is it not found?",

@@ -1,7 +1,7 @@
 -- Go's scheduler at work: each P has its own queue of goroutines, and one that runs out of work steals half
 -- of another's.
 scenario {
-  id = "ch5-work-stealing", chapter = "5", truth = "real", schedule = "go", procs = 2,
+  id = "ch5-work-stealing", chapter = "5", order = 8, truth = "real", schedule = "go", procs = 2,
   title = { en = "Work stealing", zh = "工作窃取" },
   question = {
     en = "main starts four goroutines on P0. Who runs them, where, and in which order?",

@@ -112,6 +112,7 @@ static void look(th_lesson *lesson, const char *text, size_t length) {
         const th_scenario *scenario = model->scenario;
         snprintf(lesson->id, sizeof(lesson->id), "%s", th_scenario_id(scenario));
         snprintf(lesson->chapter, sizeof(lesson->chapter), "%s", th_scenario_chapter(scenario));
+        lesson->order = th_scenario_order(scenario);
         copy_text(lesson->title, th_scenario_title(scenario));
         copy_text(lesson->question, th_scenario_question(scenario));
         lesson->model = th_scenario_truth(scenario) == TH_TRUTH_MODEL;
@@ -127,11 +128,13 @@ static void look(th_lesson *lesson, const char *text, size_t length) {
     free(model);
 }
 
-// Chapters as numbers with dots, so that 2.10 comes after 2.9; then by path.
+// Chapters as numbers with dots, so that 2.10 comes after 2.9; then in their own order, then by path.
 static int compare(const void *a, const void *b) {
     const th_lesson *one = a, *other = b;
     const int by_chapter = strverscmp(one->chapter, other->chapter);
-    return by_chapter != 0 ? by_chapter : strcmp(one->path, other->path);
+    if (by_chapter != 0) return by_chapter;
+    if (one->order != other->order) return one->order < other->order ? -1 : 1;
+    return strcmp(one->path, other->path);
 }
 
 bool th_catalog_look(th_catalog *catalog) {

@@ -5,7 +5,7 @@
 #include "gui/scene/home.h"
 
 typedef struct th_catalog {
-    th_lesson *lessons;  // in order of chapter, then path
+    th_lesson *lessons;  // by chapter, order and path
     int count;
     int known_count;  // lessons looked into so far: the first that many of `order`
 } th_catalog;

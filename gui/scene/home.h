@@ -24,6 +24,7 @@ typedef struct th_lesson {
     char *path;  // owned
     char id[64];
     char chapter[16];                               // "2.1"
+    uint16_t order;                                 // in the chapter
     char title[TH_LANG_COUNT][TH_LESSON_TEXT_MAX];  // "" where there is none
     char question[TH_LANG_COUNT][TH_LESSON_TEXT_MAX];
     bool model;   // truth is "model"
