@@ -88,8 +88,9 @@ static void build_races(const th_survey *survey, th_explore_scene *scene) {
     const bool all = survey->coverage == TH_COVERED_ALL;
     scene->race_free[0] = '\0';
     if (all) th_exploring_count_text(without, scene->race_free, sizeof(scene->race_free));
-    scene->races_always = with && th_count_is_zero(without);
-    scene->races_never = !with && survey->coverage >= TH_COVERED_OUTCOMES;
+    const bool complete = survey->coverage >= TH_COVERED_OUTCOMES;
+    scene->races_always = complete && with && th_count_is_zero(without);
+    scene->races_never = complete && !with;
 }
 
 // The fewest steps, and the fewest switches, to a run of the kind.

@@ -5,6 +5,34 @@ static void toggle(th_model *model, th_sheet sheet) {
     model->playing = false;
 }
 
+// What would move the run while nobody sees it.
+static bool moves_the_run(th_action action) {
+    switch (action) {
+    case TH_ACTION_STEP:
+    case TH_ACTION_STEP_BACK:
+    case TH_ACTION_NEXT_MARK:
+    case TH_ACTION_PREVIOUS_MARK:
+    case TH_ACTION_NEXT_STOP:
+    case TH_ACTION_PREVIOUS_STOP:
+    case TH_ACTION_FIRST:
+    case TH_ACTION_LAST:
+    case TH_ACTION_RESTART:
+    case TH_ACTION_SEEK:
+    case TH_ACTION_SCRUB:
+    case TH_ACTION_RUN:
+    case TH_ACTION_BRANCH:
+    case TH_ACTION_SWAP:
+    case TH_ACTION_PLAY: return true;
+    default: return false;
+    }
+}
+
+bool th_sheets_cover(th_model *model, th_action action) {
+    if (model->desk.sheet == TH_SHEET_NONE || !moves_the_run(action)) return false;
+    model->desk.sheet = TH_SHEET_NONE;
+    return true;
+}
+
 bool th_sheets_command(th_model *model, th_action action, uint64_t argument) {
     switch (action) {
     case TH_ACTION_HELP: toggle(model, TH_SHEET_HELP); return true;

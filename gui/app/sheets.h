@@ -4,6 +4,9 @@
 
 #include "gui/app/model.h"
 
+// Whether a sheet lies over the run that the action would move: the sheet closes, and that is all.
+bool th_sheets_cover(th_model *model, th_action action);
+
 // True: the request was about a sheet, and is done.
 bool th_sheets_command(th_model *model, th_action action, uint64_t argument);
 

@@ -21,12 +21,16 @@ static void text_mutex(const th_memory *memory, uint64_t address, char *out, siz
         snprintf(out, size, "%s", held);
 }
 
+static void text_readers(const char *before, int32_t count, char *out, size_t size) {
+    snprintf(out, size, "%s%" PRId32 " reader%s", before, count, count == 1 ? "" : "s");
+}
+
 static void text_rwmutex(const th_memory *memory, uint64_t address, char *out, size_t size) {
     const int32_t readers = (int32_t)th_memory_peek(memory, address + TH_RWMUTEX_readerCount, 4);
     if (readers < 0)
-        snprintf(out, size, "writer, %" PRId32 " readers", readers + TH_RWMUTEX_MAX_READERS);
+        text_readers("writer, ", readers + TH_RWMUTEX_MAX_READERS, out, size);
     else if (readers > 0)
-        snprintf(out, size, "%" PRId32 " readers", readers);
+        text_readers("", readers, out, size);
     else
         snprintf(out, size, "free");
 }
@@ -89,8 +93,7 @@ static void add_buffer(const th_scene_context *cx, th_scene_object *object) {
 void th_scene_add_sync(const th_scene_context *cx, const th_block *block) {
     const th_sync_kind kind = (th_sync_kind)block->type;
     th_scene_object *object = th_scene_add_object(cx, block, th_sync_kind_string(kind));
-    th_scene_object_cell *added =
-        object == NULL ? NULL : th_scene_add_cell(cx->out, object, "");
+    th_scene_object_cell *added = object == NULL ? NULL : th_scene_add_cell(cx->out, object, "");
     if (added == NULL) return;
     object->has_queue = kind != TH_SYNC_KIND_ONCE;
     object->size = block->size;
@@ -105,8 +108,7 @@ void th_scene_add_sync(const th_scene_context *cx, const th_block *block) {
 
 // What a goroutine waits to do, where an object knows two kinds.
 static th_waits_for waits_for(const th_scene_context *cx, uint16_t g) {
-    const th_request *request =
-        th_programs_request(cx->env->programs, cx->now->goroutines[g].node);
+    const th_request *request = th_programs_request(cx->env->programs, cx->now->goroutines[g].node);
     switch (request == NULL ? TH_SYNC_OP_NONE : (th_sync_op)request->flags) {
     case TH_SYNC_CHAN_SEND: return TH_WAITS_TO_SEND;
     case TH_SYNC_CHAN_RECV: return TH_WAITS_TO_RECEIVE;

@@ -21,6 +21,7 @@ static float draw_score(const th_view *view, th_rect area, float y) {
     const uint32_t par[2] = {of->par_steps, of->par_switches};
     const uint32_t best[2] = {of->best_steps, of->best_switches};
     static const th_word WORDS[2] = {TH_WORD_CHALLENGE_STEPS, TH_WORD_CHALLENGE_SWITCHES};
+    static const th_word WORDS_OF_ONE[2] = {TH_WORD_CHALLENGE_STEP, TH_WORD_CHALLENGE_SWITCH};
     const float half = (area.w - 12) / 2;
     for (int i = 0; i < 2; i++) {
         const th_rect box = {area.x + (half + 12) * (float)i, y, half, 92};
@@ -31,7 +32,7 @@ static float draw_score(const th_view *view, th_rect area, float y) {
         const float w = th_view_text(view, th_type_ui(40, 800, over ? c->warn : c->text),
                                      box.x + 16, box.y + 34, 0, text);
         th_view_text_shrunk(view, th_type_ui(17, 500, c->dim), 12, box.x + 26 + w, box.y + 40,
-                            half - w - 36, th_view_word(view, WORDS[i]));
+                            half - w - 36, th_view_word(view, used[i] == 1 ? WORDS_OF_ONE[i] : WORDS[i]));
         if (of->known && of->possible) {
             snprintf(text, sizeof(text), th_view_word(view, TH_WORD_CHALLENGE_PAR),
                      (unsigned)par[i]);

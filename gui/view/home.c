@@ -138,17 +138,32 @@ static float draw_chapter(const th_view *view, const th_lesson *lesson, float x,
     return x;
 }
 
-// Two lines at the most; what is longer ends in an ellipsis.
+enum { TEXT_MAX = 1020 };
+
+// As much of a text as fits into so many lines, the rest an ellipsis.
+static void wrap_fitting(const th_view *view, th_type type, float line, float width, int lines,
+                         const char *text, th_text_layout *out) {
+    char cut[TEXT_MAX + 4];
+    size_t length = (size_t)snprintf(cut, sizeof(cut), "%.*s", TEXT_MAX, text);
+    const th_text_style style = th_type_style(view, type);
+    th_text_wrap(view->fonts, style, th_px(view, line), th_px(view, width), cut, out);
+    while (out->line_count > lines && length > 0) {
+        do length--;
+        while (length > 0 && ((unsigned char)cut[length] & 0xC0) == 0x80);
+        while (length > 0 && cut[length - 1] == ' ') length--;
+        snprintf(cut + length, sizeof(cut) - length, "…");
+        th_text_layout_free(out);
+        *out = (th_text_layout){0};
+        th_text_wrap(view->fonts, style, th_px(view, line), th_px(view, width), cut, out);
+    }
+}
+
 static float draw_wrapped(const th_view *view, th_type type, float x, float y, float width,
                           float line, int lines, const char *text) {
     th_text_layout layout = {0};
-    th_text_wrap(view->fonts, th_type_style(view, type), th_px(view, line), th_px(view, width),
-                 text, &layout);
-    const th_rect clip = {x, y, width, line * (float)lines};
-    th_view_clip(view, clip);
+    wrap_fitting(view, type, line, width, lines, text, &layout);
     th_draw_layout(view->list, view->theme, &layout, th_px(view, x), th_px(view, y));
-    th_view_unclip(view);
-    const int count = layout.line_count < lines ? layout.line_count : lines;
+    const int count = layout.line_count;
     th_text_layout_free(&layout);
     return line * (float)count;
 }

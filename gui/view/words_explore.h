@@ -126,7 +126,7 @@
     X(BRANCH_FORK, "from step %s", "自第 %s 步")                                                   \
     X(BRANCH_SHOW, "show", "显示")                                                                 \
     X(BRANCH_NAME, "name", "命名")                                                                 \
-    X(BRANCH_SAVE, "save, and as GIF", "保存，并存为 GIF")                                                      \
+    X(BRANCH_SAVE, "save, and as GIF", "保存，并存为 GIF")                                         \
     X(BRANCH_CLOSE, "close", "关闭")                                                               \
     X(BRANCH_SAVING, "%s: %s", "%s：%s")                                                           \
     X(BRANCH_SAVED, "saved: %s", "已保存：%s")                                                     \
@@ -136,6 +136,8 @@
     X(CHALLENGE_CURE, "Choose the cure after which no order fails.",                               \
       "选一种解法，使任何顺序都不出错。")                                                          \
     X(CHALLENGE_STEPS, "steps", "步")                                                              \
+    X(CHALLENGE_STEP, "step", "步")                                                                \
+    X(CHALLENGE_SWITCH, "switch", "切换")                                                          \
     X(CHALLENGE_SWITCHES, "switches", "切换")                                                      \
     X(CHALLENGE_PAR, "par %u", "标准 %u")                                                          \
     X(CHALLENGE_BEST, "best %u", "最好 %u")                                                        \
