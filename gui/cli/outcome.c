@@ -12,8 +12,7 @@ int th_outcome_status(const th_session *session) {
     return outcome.end == TH_END_DONE ? TH_EXIT_OK : TH_EXIT_FAILED;
 }
 
-// What happened beyond the word for it; "" when that says all.
-static void describe(const th_session *session, char *text, size_t size) {
+void th_outcome_message(const th_session *session, char *text, size_t size) {
     const th_world *world = th_timeline_end(session->timeline, 0);
     const th_outcome outcome = world->outcome;
     text[0] = '\0';
@@ -34,7 +33,7 @@ static void describe(const th_session *session, char *text, size_t size) {
 void th_outcome_text(const th_session *session, char *text, size_t size) {
     const th_outcome outcome = th_timeline_outcome(session->timeline, 0);
     char what[256];
-    describe(session, what, sizeof what);
+    th_outcome_message(session, what, sizeof what);
     snprintf(text, size, "%s%s%s", th_end_string(outcome.end), *what != '\0' ? ": " : "", what);
 }
 
@@ -49,7 +48,7 @@ static void add_text_or_null(cJSON *object, const char *key, const char *text) {
 char *th_outcome_json(const th_session *session) {
     const th_outcome outcome = th_timeline_outcome(session->timeline, 0);
     char message[256];
-    describe(session, message, sizeof message);
+    th_outcome_message(session, message, sizeof message);
     char *schedule = th_session_schedule_text(session);
     cJSON *object = cJSON_CreateObject();
     cJSON_AddStringToObject(object, "outcome", th_end_string(outcome.end));

@@ -9,6 +9,9 @@
 // "fatal: concurrent map writes", "done", "fault: use after free at ..." into `text`.
 void th_outcome_text(const th_session *session, char *text, size_t size);
 
+// What happened beyond the word for its end: "concurrent map writes"; "" when that says all.
+void th_outcome_message(const th_session *session, char *text, size_t size);
+
 // What Go prints when the program dies: the message, a blank line, the goroutines. Nothing for a
 // run that did not die.
 void th_outcome_dump(const th_session *session, FILE *stream);

@@ -2,6 +2,7 @@
 // opens). There is no clock in a run: a step is drawn as one microsecond.
 #include "gui/app/announce.h"
 #include "gui/cli/file.h"
+#include "gui/cli/outcome.h"
 #include "gui/cli/picture.h"
 #include "gui/cli/step_facts.h"
 #include "gui/scene/index.h"
@@ -64,6 +65,15 @@ static void add_notes(cJSON *object, const th_scenario *scenario, const th_scene
     }
 }
 
+// How the run ended, on its last step.
+static void add_end(cJSON *object, const th_session *session) {
+    const th_outcome outcome = th_timeline_outcome(session->timeline, 0);
+    char message[256];
+    th_outcome_message(session, message, sizeof message);
+    cJSON_AddStringToObject(object, "outcome", th_end_string(outcome.end));
+    add_text(object, "message", message);
+}
+
 static cJSON *json_line(const th_step_facts *facts) {
     cJSON *object = cJSON_CreateObject();
     cJSON_AddNumberToObject(object, "step", (double)facts->step);
@@ -120,6 +130,7 @@ static bool write_jsonl(const th_session *session, th_lang lang, FILE *stream) {
         th_step_facts_of(session, step, &facts);
         cJSON *line = json_line(&facts);
         add_notes(line, session->scenario, &index, step);
+        if (step == length) add_end(line, session);
         written = write_line(stream, step > 1 ? "\n" : "", line);
     }
     th_scene_index_free(&index);

@@ -19,6 +19,9 @@ claim "with the runtime's routine" lines 'any(r.get("routine") == "mapassign_fas
 claim "with the scenario's line" lines 'any(r.get("source") == "m[1] = 1" and r["line"] == 7 for r in rows)'
 claim "with whole values" lines 'any(r["kind"] == "write" and r.get("value", -1) == 4 for r in rows)'
 
+claim "with its end on the last line" \
+    lines '[r.get("outcome") for r in rows] == [None] * (len(rows) - 1) + ["fatal"] and rows[-1]["message"] == "concurrent map writes"'
+
 run trace "$scenarios/fatal.lua" -o -
 claim "- is standard output" cmp -s "$scratch/out" "$scratch/trace.jsonl"
 
