@@ -81,8 +81,7 @@ static void build_bucket(const th_scene_context *cx, const th_scene_place *place
     const uint8_t first = (uint8_t)th_memory_peek(&cx->now->memory, place->address, 1);
     const uint32_t left = th_scene_slots_left(&cx->now->memory, type, place->address);
     bucket->done = place->role == TH_BUCKET_OLD && left == 0;
-    bucket->evacuating =
-        place->role == TH_BUCKET_OLD && th_top_is_evacuated(first) && left > 0;
+    bucket->evacuating = place->role == TH_BUCKET_OLD && th_top_is_evacuated(first) && left > 0;
 }
 
 void th_scene_build_buckets(const th_scene_context *cx) {

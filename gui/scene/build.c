@@ -95,7 +95,8 @@ static void build_log(th_scene_builder *builder, const th_scene_inputs *in) {
 // Steps run forward from here on, so that each seek costs one step.
 static void move_builder(th_scene_builder *builder, const th_scene_inputs *in) {
     const bool there = builder->valid && builder->branch == in->branch &&
-                       builder->step == in->step && builder->filter == in->filter && builder->filter_g == in->filter_g;
+                       builder->step == in->step && builder->filter == in->filter &&
+                       builder->filter_g == in->filter_g;
     if (there) return;
     find_last_steps(builder, in);
     build_log(builder, in);

@@ -30,9 +30,9 @@ typedef struct th_scene_inputs {
     th_branch_id branch;
     th_scene_other others[TH_SCENE_BRANCH_MAX];  // none of them `branch`
     int other_count;
-    uint64_t step;       // 0: the start
-    th_motion motion;    // of that step
-    int speed_index;     // into the theme's speeds
+    uint64_t step;     // 0: the start
+    th_motion motion;  // of that step
+    int speed_index;   // into the theme's speeds
     bool playing, scrubbing, caption_wide;
     bool fit;  // show all buckets alike instead of the one in use large
     th_stage_camera camera;
@@ -61,10 +61,10 @@ typedef struct th_scene_builder {
     th_scene_last last[TH_SCENE_G_MAX + 1];  // of the goroutines that moved last
     uint64_t glance;                         // what glance_row is of
     th_scene_log_row glance_row;
-    th_touches touches;                      // of the address that is filtered for
-    struct th_census *census;                // private to gui/scene
-    struct th_cache_count *cache;            // private to gui/scene
-    struct th_op_count *ops;                 // private to gui/scene
+    th_touches touches;            // of the address that is filtered for
+    struct th_census *census;      // private to gui/scene
+    struct th_cache_count *cache;  // private to gui/scene
+    struct th_op_count *ops;       // private to gui/scene
 } th_scene_builder;
 
 void th_scene_builder_free(th_scene_builder *builder);

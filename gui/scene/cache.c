@@ -84,9 +84,8 @@ static void take_history(const th_lines *before, th_scene_cache_line *line) {
 static void take_step(const th_scene_context *cx, const th_lines *before, th_scene_cache *cache) {
     th_lines own = {0};
     th_lines_take(&own, cx->event);
-    th_scene_core *core = cx->event.g > 0 && cx->event.g <= TH_SCENE_CORE_MAX
-                              ? &cache->cores[cx->event.g - 1]
-                              : NULL;
+    th_scene_core *core =
+        cx->event.g > 0 && cx->event.g <= TH_SCENE_CORE_MAX ? &cache->cores[cx->event.g - 1] : NULL;
     for (uint32_t i = 0; i < own.count; i++) {
         const th_line *known = th_lines_of(before, own.items[i].address);
         const bool taken = known == NULL || known->owner != cx->event.g;

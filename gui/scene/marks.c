@@ -92,8 +92,8 @@ static int find_latest(const th_scene_context *cx, latest_step *out) {
 static void add_pulses(const th_scene_context *cx, const latest_step *latest, int count) {
     for (int i = 0; i < count; i++) {
         const th_event event = latest[i].event;
-        const bool over = cx->now->goroutines[event.g].status == TH_STATUS_DEAD &&
-                          latest[i].step != cx->in->step;
+        const bool over =
+            cx->now->goroutines[event.g].status == TH_STATUS_DEAD && latest[i].step != cx->in->step;
         if (th_scene_is_access(event) && !over) add_pulse(cx, event, latest[i].step);
     }
 }

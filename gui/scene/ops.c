@@ -4,12 +4,13 @@
 #include "sim/gomap/site.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { BARS_MIN = 2 };  // operations below that are no chart
 
 void th_op_count_free(th_op_count *count) {
     free(count->items);
-    *count = (th_op_count){0};
+    memset(count, 0, sizeof(*count));
 }
 
 // Whether an operation begins with that access, and whether it is one that writes.
@@ -35,8 +36,7 @@ static void take(th_op_count *count, th_event event, uint64_t step) {
     if (begins(event.site, &writer)) {
         count->items =
             th_array_reserve(count->items, count->count, &count->capacity, sizeof(*count->items));
-        count->items[count->count++] =
-            (th_op){.first_step = step, .g = event.g, .writer = writer};
+        count->items[count->count++] = (th_op){.first_step = step, .g = event.g, .writer = writer};
         count->current[event.g] = count->count;
     }
     if (count->current[event.g] == 0) return;

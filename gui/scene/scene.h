@@ -46,11 +46,11 @@ typedef struct th_scene_chip {
 
 typedef struct th_scene_card {
     uint16_t g;
-    uint8_t status;                 // th_scene_status
-    uint8_t p;                      // the P it is on, of `go` scheduling; TH_SCENE_NO_P: none
-    bool racing;                    // its last access raced
-    const char *name;               // of its program; "" for none
-    char op[TH_SCENE_OP_MAX];       // in Go's words: m[5] = 10
+    uint8_t status;            // th_scene_status
+    uint8_t p;                 // the P it is on, of `go` scheduling; TH_SCENE_NO_P: none
+    bool racing;               // its last access raced
+    const char *name;          // of its program; "" for none
+    char op[TH_SCENE_OP_MAX];  // in Go's words: m[5] = 10
     th_scene_line lines[TH_SCENE_LINE_MAX];
     int line_count;
     int active;  // index of the current line; -1: none
@@ -126,7 +126,7 @@ typedef struct th_scene_object {
     bool has_queue;    // goroutines can wait there
     struct {
         uint16_t g;
-        uint8_t what;  // th_waits_for
+        uint8_t what;                // th_waits_for
     } waiters[TH_SCENE_WAITER_MAX];  // who goes first stands first
     int waiter_count;                // all of them, shown or not
 } th_scene_object;
@@ -193,9 +193,9 @@ typedef struct th_scene {
     double speed;
     int speed_index;
     bool scrubbing, caption_wide, fit;
-    uint16_t what_if;  // who else could run here; 0: nobody
-    uint16_t filter_g;     // goroutine whose steps the log shows alone; 0: all
-    uint64_t filter;   // address that the log is filtered by; 0: none
+    uint16_t what_if;   // who else could run here; 0: nobody
+    uint16_t filter_g;  // goroutine whose steps the log shows alone; 0: all
+    uint64_t filter;    // address that the log is filtered by; 0: none
     th_scene_hover hover;
     th_scene_glance glance;
     const th_note *caption;
@@ -204,7 +204,7 @@ typedef struct th_scene {
     uint16_t enabled[TH_SCENE_ENABLED_MAX];  // who may take the next step
     int enabled_count;
     th_scene_proc procs[TH_SCENE_PROC_MAX];
-    int proc_count;                       // 0: under `any` there are none
+    int proc_count;  // 0: under `any` there are none
     th_scene_steal steal;
     uint16_t global[TH_SCENE_QUEUE_MAX];  // the global queue, oldest first
     int global_count;
@@ -215,7 +215,7 @@ typedef struct th_scene {
     int lane_count;
     th_scene_map map;
     th_scene_map_name maps[TH_SCENE_MAP_MAX];  // all of them, where there are several
-    int map_count, maps_hidden;  // those that find no room
+    int map_count, maps_hidden;                // those that find no room
     uint64_t map_held;  // shown because a person chose it; 0: the stage follows the run
     th_scene_mark marks[TH_SCENE_MARK_MAX];
     int mark_count;

@@ -145,8 +145,8 @@ typedef struct th_scene_lanes {
     uint8_t overview_marks[TH_SCENE_OVERVIEW_MAX];  // 1: a race is there, 2: the fatal end
     int overview_count;
     uint64_t length;
-    bool ended;       // the run has its end recorded
-    uint8_t verdict;  // of that end
+    bool ended;                                     // the run has its end recorded
+    uint8_t verdict;                                // of that end
     th_scene_branch branches[TH_SCENE_BRANCH_MAX];  // the first is the one that Tab swaps with
     int branch_count;
     th_scene_bars bars;

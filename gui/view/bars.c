@@ -61,8 +61,8 @@ static void draw_bar(const bars *at, int column, int lane, float foot) {
     const th_paint paint = at->of->together ? th_paint_solid(color) : th_theme_fill(style, 8);
     th_view_paint(view, (th_rect){x, foot - writes, w, writes}, fminf(2, w / 4), paint);
     if (reads < 3) return;
-    th_view_outline(view, (th_rect){x, foot - writes - reads, w, reads - 1}, fminf(2, w / 4),
-                    color, fminf(2, w / 3));
+    th_view_outline(view, (th_rect){x, foot - writes - reads, w, reads - 1}, fminf(2, w / 4), color,
+                    fminf(2, w / 3));
 }
 
 static void draw_columns(const bars *at) {
@@ -96,9 +96,9 @@ static void draw_labels(const bars *at) {
         th_view_line(view, at->x0, foot, right, foot, c->line, 1);
         if (!roomy) continue;
         const float x = at->of->together ? 24 : 62;
-        th_view_text(view, th_type_ui(17, 500, c->dim), x, y + 30, LABEL_W - x - 8,
-                     th_view_word(view, at->of->all_write ? TH_WORD_BAR_PER_WRITE
-                                                          : TH_WORD_BAR_PER_OP));
+        th_view_text(
+            view, th_type_ui(17, 500, c->dim), x, y + 30, LABEL_W - x - 8,
+            th_view_word(view, at->of->all_write ? TH_WORD_BAR_PER_WRITE : TH_WORD_BAR_PER_OP));
     }
     th_view_line(view, at->x0, at->y0, right, at->y0, c->line, 1);
 }
@@ -120,10 +120,10 @@ static void draw_numbers(const bars *at) {
         if (fabsf(x - now) < 90) continue;
         char number[24];
         th_view_number(op, number, sizeof(number));
-        th_view_text(view,
-                     th_type_center(th_type_mono(view->theme->font.tick, 500,
-                                                 view->theme->color.faint)),
-                     x, at->markers_y - 2, 0, number);
+        th_view_text(
+            view,
+            th_type_center(th_type_mono(view->theme->font.tick, 500, view->theme->color.faint)), x,
+            at->markers_y - 2, 0, number);
     }
 }
 
@@ -171,7 +171,8 @@ static void note_scrub(const bars *at, th_rect area, float width, float bottom) 
 
 void th_view_bars(const th_view *view, th_rect area, float markers_height) {
     const th_scene_bars *of = &view->scene->lanes.bars;
-    bars at = {.view = view, .of = of, .x0 = LABEL_W, .count = of->together ? 1 : view->scene->lane_count};
+    bars at = {
+        .view = view, .of = of, .x0 = LABEL_W, .count = of->together ? 1 : view->scene->lane_count};
     const float width = area.w - LABEL_W - RIGHT_PAD;
     at.column_w = width / (float)of->column_count;
     at.markers_y = area.y + markers_height / 2;

@@ -60,15 +60,15 @@ static void draw_queue(const th_view *view, const th_scene_proc *proc, th_rect r
     const th_rect next = {row.x, y - side / 2, side, side};
     th_view_outline(view, next, view->theme->radius.chip, c->dim, 2);
     if (proc->runnext != 0) th_view_badge(view, proc->runnext, row.x + side / 2, y, radius);
-    const int known = proc->queue_count < TH_SCENE_QUEUE_MAX ? proc->queue_count
-                                                             : TH_SCENE_QUEUE_MAX;
+    const int known =
+        proc->queue_count < TH_SCENE_QUEUE_MAX ? proc->queue_count : TH_SCENE_QUEUE_MAX;
     if (proc->queue_count == 0) {
         th_view_text(view, th_type_ui(16, 500, c->faint), row.x + side + 12, y, row.w - side - 12,
                      th_view_word(view, TH_WORD_BOARD_EMPTY));
         return;
     }
-    draw_badges(view, proc->queue, known, proc->queue_count, row.x + side + 10, y,
-                row.x + row.w, radius);
+    draw_badges(view, proc->queue, known, proc->queue_count, row.x + side + 10, y, row.x + row.w,
+                radius);
 }
 
 static void draw_proc(const th_view *view, int p, th_rect box) {
@@ -81,8 +81,8 @@ static void draw_proc(const th_view *view, int p, th_rect box) {
     const float pad = box.w > 160 ? 18 : 10, right = box.x + box.w - pad;
     const float queue_h = fminf(52, box.h * 0.36f);
     const float middle = box.y + (box.h - queue_h) / 2;
-    const float name = th_view_textf(view, th_type_mono(26, 800, c->text), box.x + pad, middle, 0,
-                                     "P%d", p);
+    const float name =
+        th_view_textf(view, th_type_mono(26, 800, c->text), box.x + pad, middle, 0, "P%d", p);
     const float radius = fminf(26, (box.h - queue_h) * 0.36f);
     const float x = box.x + pad + name + 16 + radius;
     if (proc->running != 0) {
@@ -111,9 +111,8 @@ static void draw_steal(const th_view *view, const board *at) {
     const th_color color = view->theme->color.accent;
     const float x0 = from.x + from.w / 2, x1 = to.x + to.w / 2;
     const float top = fminf(from.y, to.y) - ARC_H * 1.1f;
-    const th_point p[4] = {th_view_point_px(view, x0, from.y - 2),
-                           th_view_point_px(view, x0, top), th_view_point_px(view, x1, top),
-                           th_view_point_px(view, x1, to.y - 2)};
+    const th_point p[4] = {th_view_point_px(view, x0, from.y - 2), th_view_point_px(view, x0, top),
+                           th_view_point_px(view, x1, top), th_view_point_px(view, x1, to.y - 2)};
     th_draw_bezier(view->list, p, th_stroke_solid(color, th_view_stroke_px(view, 4)));
     th_draw_arrow_head(view->list, p[3], (th_point){0, 1}, 18 * view->scale, color);
     char text[64];
@@ -129,14 +128,13 @@ static void draw_steal(const th_view *view, const board *at) {
 void th_view_board(const th_view *view, th_rect area) {
     const th_scene *scene = view->scene;
     const th_theme_colors *c = &view->theme->color;
-    board at;
+    board at = {.global_y = 0};
     arrange(view, area, &at);
     for (int p = 0; p < scene->proc_count; p++) draw_proc(view, p, at.box[p]);
     draw_steal(view, &at);
     const float x = at.box[0].x;
-    const float label =
-        th_view_text(view, th_type_ui(view->theme->font.label, 700, c->faint), x, at.global_y, 0,
-                     th_view_word(view, TH_WORD_BOARD_GLOBAL));
+    const float label = th_view_text(view, th_type_ui(view->theme->font.label, 700, c->faint), x,
+                                     at.global_y, 0, th_view_word(view, TH_WORD_BOARD_GLOBAL));
     if (scene->global_count == 0) {
         th_view_text(view, th_type_ui(16, 500, c->faint), x + label + 16, at.global_y, 0,
                      th_view_word(view, TH_WORD_BOARD_EMPTY));

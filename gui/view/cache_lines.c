@@ -73,8 +73,8 @@ static void arrange(const th_view *view, th_rect area, cache_layout *out) {
     }
     y += CORE_H + WIRES_H;
     for (int i = out->first; i < out->end; i++) {
-        out->strip[i] = (th_rect){area.x + WIRE_MARGIN, y, area.w - 2 * WIRE_MARGIN,
-                                  strip_h - out->size.gap};
+        out->strip[i] =
+            (th_rect){area.x + WIRE_MARGIN, y, area.w - 2 * WIRE_MARGIN, strip_h - out->size.gap};
         y += strip_h;
     }
 }
@@ -85,14 +85,14 @@ static void draw_cost(const th_view *view, th_rect core) {
     const th_theme_colors *c = &view->theme->color;
     const bool fetches = cache->step_fetches > 0;
     char text[96];
-    if (core.w < CORE_WIDE)
+    if (core.w < CORE_WIDE) {
         snprintf(text, sizeof(text), "+%d", (int)cache->step_ticks);
-    else
+    } else {
         snprintf(text, sizeof(text),
                  th_view_word(view, fetches ? TH_WORD_CACHE_FETCHES : TH_WORD_CACHE_KEEPS),
                  (int)cache->step_ticks);
-    const th_type type =
-        th_type_center(th_type_ui(19, 700, fetches ? c->on_accent : c->text));
+    }
+    const th_type type = th_type_center(th_type_ui(19, 700, fetches ? c->on_accent : c->text));
     const float width = fminf(core.w, th_view_text_width(view, type, text) + 36);
     const th_rect pill = {core.x + (core.w - width) / 2, core.y + core.h - 18, width, 36};
     th_view_fill(view, pill, 999, fetches ? c->accent : c->raised2);
@@ -112,8 +112,8 @@ static void draw_core(const th_view *view, int index, th_rect rect) {
     const float y = rect.y + 34;
     th_view_badge(view, g, rect.x + 34, y, 18);
     if (rect.w > 140) {
-        th_view_text_shrunk(view, th_type_ui(24, 800, style.ink), 14, rect.x + 62, y,
-                            rect.w - 72, core->name);
+        th_view_text_shrunk(view, th_type_ui(24, 800, style.ink), 14, rect.x + 62, y, rect.w - 72,
+                            core->name);
     }
     char number[24], text[64];
     th_view_number(core->ticks, number, sizeof(number));
@@ -127,8 +127,8 @@ static void draw_core(const th_view *view, int index, th_rect rect) {
                         rect.w * 0.55f - 18, text);
     th_view_number(core->fetch_count, number, sizeof(number));
     snprintf(text, sizeof(text), th_view_word(view, TH_WORD_CACHE_TIMES), number);
-    th_view_text_shrunk(view, th_type_right(th_type_ui(18, 500, c->dim)), 12,
-                        rect.x + rect.w - 16, y + 44, rect.w * 0.45f - 18, text);
+    th_view_text_shrunk(view, th_type_right(th_type_ui(18, 500, c->dim)), 12, rect.x + rect.w - 16,
+                        y + 44, rect.w * 0.45f - 18, text);
 }
 
 // From a core down the side of the strips to one of them. Cores of the left half use the left
@@ -139,20 +139,19 @@ static void draw_wire(const th_view *view, const cache_layout *at, int line, uin
     if (g == 0 || g > cache->core_count) return;
     const int index = g - 1, half = (cache->core_count + 1) / 2;
     const bool left = index < half;
-    const float step = fminf(WIRE_PITCH * (float)(left ? index : cache->core_count - 1 - index),
-                             WIRE_MARGIN - 18);
+    const float step =
+        fminf(WIRE_PITCH * (float)(left ? index : cache->core_count - 1 - index), WIRE_MARGIN - 18);
     const th_rect strip = at->strip[line], core = at->core[index];
-    const float x = left ? strip.x - WIRE_MARGIN + 8 + step
-                         : strip.x + strip.w + WIRE_MARGIN - 8 - step;
+    const float x =
+        left ? strip.x - WIRE_MARGIN + 8 + step : strip.x + strip.w + WIRE_MARGIN - 8 - step;
     const float edge = left ? strip.x - 2 : strip.x + strip.w + 2;
     const float y = strip.y + at->size.head + at->cell_h / 2;
     const float turn = core.y + core.h + WIRES_H / 2;
     const bool straight = x > core.x + 12 && x < core.x + core.w - 12;
     const float from = straight ? x : core.x + core.w / 2;
-    const th_point way[5] = {
-        th_view_point_px(view, from, core.y + core.h), th_view_point_px(view, from, turn),
-        th_view_point_px(view, x, turn), th_view_point_px(view, x, y),
-        th_view_point_px(view, edge, y)};
+    const th_point way[5] = {th_view_point_px(view, from, core.y + core.h),
+                             th_view_point_px(view, from, turn), th_view_point_px(view, x, turn),
+                             th_view_point_px(view, x, y), th_view_point_px(view, edge, y)};
     if (straight) {
         const th_point down[3] = {way[0], way[3], way[4]};
         th_draw_polyline(view->list, down, 3, 10 * view->scale, stroke);
@@ -319,7 +318,7 @@ static void draw_strip(const th_view *view, int index, const cache_layout *at) {
 
 void th_view_cache_lines(const th_view *view, th_rect area) {
     const th_scene_cache *cache = &view->scene->cache;
-    cache_layout at;
+    cache_layout at = {.cell_h = 0};
     arrange(view, area, &at);
     for (int i = at.first; i < at.end; i++) draw_strip(view, i, &at);
     draw_wires(view, &at);

@@ -50,8 +50,7 @@ static float draw_object(const th_view *view, const th_scene_object *object,
     char name[64];
     chip_name(object, cell, name, sizeof(name));
     const float name_w = th_view_text_width(view, th_type_mono(17, 700, c->text), name);
-    const float text_w =
-        th_view_text_width(view, th_type_mono(17, 600, c->dim), cell->cell.text);
+    const float text_w = th_view_text_width(view, th_type_mono(17, 600, c->dim), cell->cell.text);
     const float queue =
         object->waiter_count > 0 ? fminf(QUEUE_MAX_W, 36.0f * (float)object->waiter_count) : 0;
     const float width = name_w + text_w + 42 + queue;
@@ -75,9 +74,9 @@ void th_view_objects(const th_view *view, th_rect area) {
         const int end = object->first + (object->has_queue ? 1 : object->count);
         for (int k = object->first; k < end; k++) {
             const float room = right - 90;
-            const float width = hidden > 0 ? area.w
-                                           : draw_object(view, object, &scene->cells[k], x,
-                                                         area.y + 4, room);
+            const float width =
+                hidden > 0 ? area.w
+                           : draw_object(view, object, &scene->cells[k], x, area.y + 4, room);
             hidden += x + width > room;
             if (hidden == 0) x += width + GAP;
         }

@@ -137,8 +137,7 @@ static void draw_small_proc(const th_view *view, int p, th_rect rect) {
     int left = proc->queue_count + (proc->runnext != 0);
     for (int i = proc->runnext != 0 ? -1 : 0; i < proc->queue_count && left > 0; i++) {
         if (x + each + (left > 1 ? count_w : 0) > right || i >= TH_SCENE_QUEUE_MAX) break;
-        th_view_badge(view, i < 0 ? proc->runnext : proc->queue[i], x + each / 2, y,
-                      radius * 0.8f);
+        th_view_badge(view, i < 0 ? proc->runnext : proc->queue[i], x + each / 2, y, radius * 0.8f);
         x += each;
         left--;
     }
@@ -160,9 +159,9 @@ static void draw_procs(const th_view *view, th_rect area) {
     const int rows = (count + columns - 1) / columns;
     const float w = (area.w + GAP) / (float)columns, h = fminf(30, area.h / (float)rows);
     for (int p = 0; p < count; p++) {
-        draw_small_proc(view, p,
-                        (th_rect){area.x + w * (float)(p / rows), area.y + h * (float)(p % rows),
-                                  w - GAP, h});
+        draw_small_proc(
+            view, p,
+            (th_rect){area.x + w * (float)(p / rows), area.y + h * (float)(p % rows), w - GAP, h});
     }
 }
 

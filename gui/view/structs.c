@@ -22,7 +22,7 @@ static int row_count(const th_view *view, const th_scene_object *object) {
 }
 
 typedef struct tables {
-    th_rect at[TH_SCENE_OBJECT_MAX];  // w 0: there is no room for it
+    th_rect at[TH_SCENE_OBJECT_MAX];   // w 0: there is no room for it
     bool folded[TH_SCENE_OBJECT_MAX];  // its head alone
     int first[TH_SCENE_OBJECT_MAX];    // of the rows that are shown
     int rows_max;                      // of a table
@@ -123,8 +123,8 @@ static void arrange(const th_view *view, th_rect area, tables *out) {
         if (place_any(view, area, out)) return;
     }
     for (int i = 0; i < scene->object_count; i++) {
-        const bool used = scene->objects[i].waiter_count > 0 ||
-                          row_in_use(scene, &scene->objects[i]) >= 0;
+        const bool used =
+            scene->objects[i].waiter_count > 0 || row_in_use(scene, &scene->objects[i]) >= 0;
         out->folded[i] = !used;
     }
     if (place_any(view, area, out)) return;
@@ -258,7 +258,7 @@ static void draw_badges(const th_view *view, const th_scene_cell *cell, th_rect 
     const bool narrow = rect.w < 150;
     const float radius = fminf(narrow ? 9 : 16, rect.h * 0.4f);
     const int most = rect.w < 60 ? 2 : BADGES_MAX;
-    uint16_t who[BADGES_MAX];
+    uint16_t who[BADGES_MAX] = {0};
     int count = 0;
     for (int i = 0; i < scene->mark_count; i++) {
         const th_scene_mark *mark = &scene->marks[i];

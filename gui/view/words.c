@@ -5,7 +5,7 @@
 static const char *const WORDS[TH_WORD_COUNT][TH_LANG_COUNT] = {
 #define X(name, en, zh) {en, zh},
     TH_WORDS(X) TH_WORDS_SHEETS(X) TH_WORDS_EXPLORE(X) TH_WORDS_STAGE(X) TH_WORDS_HANDS(X)
-    TH_WORDS_PRESENT(X)
+        TH_WORDS_PRESENT(X)
 #undef X
 };
 

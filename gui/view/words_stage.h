@@ -42,7 +42,7 @@
     X(BAR_ALL, "all %d", "全部 %d 个")                                                    \
     X(BAR_PER_WRITE, "per write", "每次写")                                               \
     X(BAR_PER_OP, "per operation", "每次操作")                                            \
-    X(CACHE_LINE, "line %#" PRIx64, "缓存行 %#" PRIx64)                                    \
+    X(CACHE_LINE, "line %#" PRIx64, "缓存行 %#" PRIx64)                                   \
     X(CACHE_OWNER, "G%d has the line", "G%d 独占此行")                                    \
     X(CACHE_NOBODY, "in no cache yet", "尚未进入任何缓存")                                \
     X(CACHE_MOVED, "fetched %s×", "被取走 %s 次")                                         \

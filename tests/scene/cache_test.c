@@ -9,13 +9,12 @@
 #include "gui/scene/cache.h"
 #include "tests/support/play.h"
 
-static const char ONE_LINE[] =
-    "scenario { id = 'one', truth = 'model', title = { en = 'one' } }\n"
-    "layout { cache_lines = true }\n"
-    "local s = struct('s', { { 'a', 'u64' }, { 'b', 'u64' } }):new()\n"
-    "go('one', function() for i = 1, 4 do s.a = i end end)\n"
-    "go('two', function() for i = 1, 4 do s.b = i end end)\n"
-    "schedule(string.rep('one two ', 4))\n";
+static const char ONE_LINE[] = "scenario { id = 'one', truth = 'model', title = { en = 'one' } }\n"
+                               "layout { cache_lines = true }\n"
+                               "local s = struct('s', { { 'a', 'u64' }, { 'b', 'u64' } }):new()\n"
+                               "go('one', function() for i = 1, 4 do s.a = i end end)\n"
+                               "go('two', function() for i = 1, 4 do s.b = i end end)\n"
+                               "schedule(string.rep('one two ', 4))\n";
 
 static const char PADDED[] =
     "scenario { id = 'two', truth = 'model', title = { en = 'two' } }\n"
@@ -26,10 +25,9 @@ static const char PADDED[] =
     "go('two', function() for i = 1, 4 do s.b = i end end)\n"
     "schedule(string.rep('one two ', 4))\n";
 
-static const char NOT_ASKED[] =
-    "scenario { id = 'not', truth = 'model', title = { en = 'not' } }\n"
-    "local s = struct('s', { { 'a', 'u64' } }):new()\n"
-    "go('one', function() s.a = 1 end)\n";
+static const char NOT_ASKED[] = "scenario { id = 'not', truth = 'model', title = { en = 'not' } }\n"
+                                "local s = struct('s', { { 'a', 'u64' } }):new()\n"
+                                "go('one', function() s.a = 1 end)\n";
 
 // What the counter says of the line after that step.
 static th_line counted(th_model *model, uint64_t step, uint64_t address, th_lines *lines) {
@@ -38,7 +36,8 @@ static th_line counted(th_model *model, uint64_t step, uint64_t address, th_line
         th_lines_take(lines, th_timeline_event(model->timeline, 0, at));
     }
     const th_line *line = th_lines_of(lines, address);
-    return line == NULL ? (th_line){0} : *line;
+    const th_line nobody = {.owner = 0};
+    return line == NULL ? nobody : *line;
 }
 
 static void check_moment(th_model *model, uint64_t step) {

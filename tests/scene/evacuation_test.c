@@ -73,7 +73,8 @@ static void a_body_and_a_rule_are_both_heard(void **state) {
     const th_scene *scene = th_model_scene_at(&model, 1, TH_MOTION_SETTLED);
     assert_non_null(scene->caption);
     assert_non_null(scene->caption_before);
-    const char *said[2] = {scene->caption_before->text.in[TH_LANG_EN], scene->caption->text.in[TH_LANG_EN]};
+    const char *said[2] = {scene->caption_before->text.in[TH_LANG_EN],
+                           scene->caption->text.in[TH_LANG_EN]};
     const bool body_first = strcmp(said[0], "body") == 0;
     assert_string_equal(said[body_first ? 0 : 1], "body");
     assert_string_equal(said[body_first ? 1 : 0], "rule 2");

@@ -16,11 +16,10 @@ static const char THREE[] =
     "for i = 1, 40 do m[i] = i end\n"
     "for k = 1, 3 do go('it' .. k, function() for a, b in range(m) do end end) end\n";
 
-static const char GROWS[] =
-    "scenario { id = 'grows', truth = 'real', title = { en = 'grows' } }\n"
-    "local m = map.make('int', 'int')\n"
-    "for i = 1, 26 do m[i] = i end\n"
-    "go('it', function() for a, b in range(m) do m[a + 100] = 1 end end)\n";
+static const char GROWS[] = "scenario { id = 'grows', truth = 'real', title = { en = 'grows' } }\n"
+                            "local m = map.make('int', 'int')\n"
+                            "for i = 1, 26 do m[i] = i end\n"
+                            "go('it', function() for a, b in range(m) do m[a + 100] = 1 end end)\n";
 
 static const th_block *hiter_of(const th_world *world, uint16_t g) {
     const th_block *found = NULL;

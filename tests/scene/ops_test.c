@@ -10,18 +10,16 @@
 #include "gui/draw/raster.h"
 #include "tests/support/play.h"
 
-static const char LARGE[] =
-    "scenario { id = 'large', truth = 'real', title = { en = 'large' } }\n"
-    "local m = map.make('int', 'int')\n"
-    "for i = 1, 416 do m[i] = i end\n"
-    "go('w', function() for i = 417, 424 do m[i] = i end end)\n"
-    "go('r', function() for i = 1, 4 do local _ = m[i] end end)\n"
-    "schedule 'w* r*'\n";
+static const char LARGE[] = "scenario { id = 'large', truth = 'real', title = { en = 'large' } }\n"
+                            "local m = map.make('int', 'int')\n"
+                            "for i = 1, 416 do m[i] = i end\n"
+                            "go('w', function() for i = 417, 424 do m[i] = i end end)\n"
+                            "go('r', function() for i = 1, 4 do local _ = m[i] end end)\n"
+                            "schedule 'w* r*'\n";
 
-static const char SMALL[] =
-    "scenario { id = 'small', truth = 'real', title = { en = 'small' } }\n"
-    "local m = map.make('int', 'int')\n"
-    "go('w', function() for i = 1, 4 do m[i] = i end end)\n";
+static const char SMALL[] = "scenario { id = 'small', truth = 'real', title = { en = 'small' } }\n"
+                            "local m = map.make('int', 'int')\n"
+                            "go('w', function() for i = 1, 4 do m[i] = i end end)\n";
 
 // Accesses of a goroutine in the whole run.
 static uint64_t accesses(th_model *model, uint16_t g) {
@@ -40,8 +38,7 @@ static void every_access_is_in_its_operation(void **state) {
     th_model model;
     th_play_text(&model, LARGE, NULL);
     const uint64_t length = th_model_length(&model);
-    const th_scene_bars *bars =
-        &th_model_scene_at(&model, length, TH_MOTION_SETTLED)->lanes.bars;
+    const th_scene_bars *bars = &th_model_scene_at(&model, length, TH_MOTION_SETTLED)->lanes.bars;
     assert_true(bars->present);
     assert_false(bars->all_write);
     assert_int_equal(bars->op_count, 12);

@@ -10,13 +10,12 @@
 
 #include "tests/support/play.h"
 
-static const char LOCKS[] =
-    "scenario { id = 'locks', truth = 'real', title = { en = 'locks' } }\n"
-    "local mu, x = mutex(), var('int')\n"
-    "for _, name in ipairs { 'A', 'B', 'C' } do\n"
-    "  go(name, function() mu:lock() x.value = 1 mu:unlock() end)\n"
-    "end\n"
-    "schedule 'C*3 A*3 B*3'\n";
+static const char LOCKS[] = "scenario { id = 'locks', truth = 'real', title = { en = 'locks' } }\n"
+                            "local mu, x = mutex(), var('int')\n"
+                            "for _, name in ipairs { 'A', 'B', 'C' } do\n"
+                            "  go(name, function() mu:lock() x.value = 1 mu:unlock() end)\n"
+                            "end\n"
+                            "schedule 'C*3 A*3 B*3'\n";
 
 // The runtime's own queue, with its order.
 static const char QUEUE[] =

@@ -17,7 +17,8 @@ enum { WIDTH = 1280, HEIGHT = 720, EVERY = 7 };
 
 static const char *const LESSONS[] = {"scripts/ch2-evacuate.lua", "scripts/ch3-two-writers.lua",
                                       "scripts/ch3-false-sharing.lua"};
-// Of the picture, in the mean. Where two cores fight for a cache line nearly all of the stage changes.
+// Of the picture, in the mean. Where two cores fight for a cache line nearly all of the stage
+// changes.
 static const double REDRAWN_MOST[] = {0.3, 0.3, 0.55};
 enum { LESSON_COUNT = sizeof(LESSONS) / sizeof(*LESSONS) };
 
