@@ -19,6 +19,19 @@ static inline th_goroutine *th_stride_goroutine(const th_stride *stride) {
     return &stride->world->goroutines[stride->port.g];
 }
 
+// The request that the stride is about.
+static inline const th_request *th_stride_request(const th_stride *stride) {
+    if (stride->declared != NULL) return stride->declared;
+    return th_programs_request(stride->world->env->programs, th_stride_goroutine(stride)->node);
+}
+
+// Requests of class CELL: announces the access to word `word` of the value; advances by at most
+// port.budget steps; what it gave, whose last access was `access`.
+void th_cell_announce(th_stride *stride, const th_request *request, uint32_t word);
+th_run th_cell_run(th_stride *stride);
+th_result th_cell_result(const th_request *request, const th_cell_frame *frame,
+                         const th_access *access);
+
 // Announces the first step of a request that takes steps. TH_RUN_YIELD, or how it ended without
 // any.
 th_run th_request_announce(th_stride *stride, const th_request *request);

@@ -16,11 +16,6 @@ th_stride th_stride_make(th_world *world, uint16_t g, th_events *events, int32_t
     };
 }
 
-static const th_request *request_of(const th_stride *stride) {
-    if (stride->declared != NULL) return stride->declared;
-    return th_programs_request(stride->world->env->programs, th_stride_goroutine(stride)->node);
-}
-
 static th_map_op map_op(th_request_op op) {
     switch (op) {
     case TH_REQUEST_MAP_GET: return TH_MAP_GET;
@@ -35,83 +30,12 @@ static th_map_op map_op(th_request_op op) {
     }
 }
 
-// --- requests of class CELL: one access, or two for a 16-byte value ---
-
-static th_event_kind cell_kind(th_request_op op) {
-    switch (op) {
-    case TH_REQUEST_LOAD: return TH_EVENT_READ;
-    case TH_REQUEST_STORE: return TH_EVENT_WRITE;
-    case TH_REQUEST_ATOMIC_LOAD:
-    case TH_REQUEST_AWAIT: return TH_EVENT_ATOMIC_LOAD;
-    case TH_REQUEST_ATOMIC_STORE: return TH_EVENT_ATOMIC_STORE;
-    case TH_REQUEST_ATOMIC_RMW: return TH_EVENT_ATOMIC_RMW;
-    case TH_REQUEST_ATOMIC_CAS: return TH_EVENT_ATOMIC_CAS;
-    default: return TH_EVENT_RELEASE;
-    }
-}
-
-static void announce_cell(th_stride *stride, const th_request *request, uint32_t word) {
-    const uint32_t size = th_scalar_size((th_scalar)request->type);
-    const bool swaps = request->op == TH_REQUEST_ATOMIC_CAS;
-    stride->port.access = (th_access){
-        .address = request->a + word * 8U,
-        .value = swaps ? request->c.w[0] : request->b.w[word],
-        .expected = request->b.w[0],
-        .kind = (uint8_t)cell_kind((th_request_op)request->op),
-        .size = (uint8_t)(size > 8 ? 8 : size),
-        .rmw = request->flags,
-    };
-    if (request->op == TH_REQUEST_FREE) stride->port.access.size = 0;
-}
-
-static bool holds_awaited(const th_request *request, uint64_t value) {
-    const th_scalar scalar = (th_scalar)request->type;
-    return th_scalar_extend(scalar, value) == th_scalar_extend(scalar, request->b.w[0]);
-}
-
-bool th_request_awaits(const th_world *world, const th_request *request) {
-    if (request->op != TH_REQUEST_AWAIT || world->env->schedule == TH_SCHEDULE_GO) return false;
-    const uint32_t size = th_scalar_size((th_scalar)request->type);
-    if (th_memory_fault(&world->memory, request->a, size) != TH_FAULT_NONE) return false;
-    return !holds_awaited(request, th_memory_peek(&world->memory, request->a, size));
-}
-
-static th_run run_cell(th_stride *stride) {
-    const th_request *request = request_of(stride);
-    th_cell_frame *frame = &th_stride_goroutine(stride)->frame.cell;
-    const uint32_t words = th_scalar_size((th_scalar)request->type) > 8 ? 2 : 1;
-    while (stride->port.budget > 0) {
-        stride->port.budget--;
-        if (!th_port_perform(&stride->port)) return TH_RUN_FAULT;
-        if (request->op == TH_REQUEST_AWAIT && !holds_awaited(request, stride->port.access.value)) {
-            announce_cell(stride, request, 0);
-            continue;
-        }
-        frame->seen.w[frame->word] = stride->port.access.value;
-        if (++frame->word == words) return TH_RUN_DONE;
-        announce_cell(stride, request, frame->word);
-    }
-    return TH_RUN_YIELD;
-}
-
-static th_result cell_result(const th_request *request, const th_cell_frame *frame,
-                             const th_access *access) {
-    th_result result = {.ok = access->swapped};
-    result.w[0] = th_scalar_extend((th_scalar)request->type, frame->seen.w[0]);
-    result.w[1] = frame->seen.w[1];
-    if (request->op == TH_REQUEST_STORE || request->op == TH_REQUEST_ATOMIC_STORE ||
-        request->op == TH_REQUEST_AWAIT || request->op == TH_REQUEST_FREE) {
-        return (th_result){.ok = 1};
-    }
-    return result;
-}
-
 // --- advancing ---
 
 static th_run run_sync(th_stride *stride) {
     th_world *world = stride->world;
     th_sync_frame *frame = &th_stride_goroutine(stride)->frame.sync;
-    if (request_of(stride)->op == TH_REQUEST_GOSCHED) {
+    if (th_stride_request(stride)->op == TH_REQUEST_GOSCHED) {
         if (stride->port.budget == 0) return TH_RUN_YIELD;
         stride->port.budget--;
         th_port_note(&stride->port, TH_EVENT_SCHEDULE, 0, 0);
@@ -135,11 +59,11 @@ static th_run run_sync(th_stride *stride) {
 
 th_run th_request_run(th_stride *stride) {
     th_goroutine *goroutine = th_stride_goroutine(stride);
-    const th_request *request = request_of(stride);
+    const th_request *request = th_stride_request(stride);
     switch (th_request_op_class((th_request_op)request->op)) {
     case TH_CLASS_MAP:
         return th_gomap_run(&stride->world->env->gomap, &stride->port, &goroutine->frame.map);
-    case TH_CLASS_CELL: return run_cell(stride);
+    case TH_CLASS_CELL: return th_cell_run(stride);
     case TH_CLASS_SYNC: return run_sync(stride);
     case TH_CLASS_LOCAL:
     case TH_CLASS_END: break;
@@ -176,12 +100,12 @@ static th_result sync_result(const th_sync_frame *frame) {
 
 static th_result result_of(const th_stride *stride) {
     const th_goroutine *goroutine = th_stride_goroutine(stride);
-    const th_request *request = request_of(stride);
+    const th_request *request = th_stride_request(stride);
     th_result result = {.ok = 1};
     switch (th_request_op_class((th_request_op)request->op)) {
     case TH_CLASS_MAP: result = map_result(&goroutine->frame.map); break;
     case TH_CLASS_CELL:
-        result = cell_result(request, &goroutine->frame.cell, &stride->port.access);
+        result = th_cell_result(request, &goroutine->frame.cell, &stride->port.access);
         break;
     case TH_CLASS_SYNC:
         if (request->op == TH_REQUEST_SYNC) result = sync_result(&goroutine->frame.sync);
@@ -234,7 +158,7 @@ static void end_request(th_stride *stride, const th_result *result) {
 static bool leaves_p(const th_stride *stride) {
     const th_world *world = stride->world;
     return world->env->schedule == TH_SCHEDULE_GO &&
-           (request_of(stride)->op == TH_REQUEST_GOSCHED || world->io.yield);
+           (th_stride_request(stride)->op == TH_REQUEST_GOSCHED || world->io.yield);
 }
 
 void th_request_finish(th_stride *stride, th_run run) {
@@ -355,7 +279,7 @@ th_run th_request_announce(th_stride *stride, const th_request *request) {
                        &request->c);
         return th_gomap_run(&stride->world->env->gomap, &stride->port, &goroutine->frame.map);
     }
-    case TH_CLASS_CELL: announce_cell(stride, request, 0); return TH_RUN_YIELD;
+    case TH_CLASS_CELL: th_cell_announce(stride, request, 0); return TH_RUN_YIELD;
     default:
         if (request->op == TH_REQUEST_GOSCHED) {
             stride->port.access.kind = TH_EVENT_SCHEDULE;
@@ -407,7 +331,7 @@ void th_request_begin(th_stride *stride, th_node_id node) {
             return;
         }
         th_stride_goroutine(stride)->node = node;
-        const th_request *request = request_of(stride);
+        const th_request *request = th_stride_request(stride);
         const th_request_class class = th_request_op_class((th_request_op)request->op);
         if (is_fenced(stride, request)) {
             th_stride_goroutine(stride)->status = TH_STATUS_FENCED;

@@ -165,8 +165,9 @@ static void dpor_loses_nothing(void **state) {
 
 static void dpor_loses_nothing_with_store_buffers(void **state) {
     (void)state;
-    for (uint8_t model = TH_MODEL_TSO; model <= TH_MODEL_WEAK; model++) {
-        const comparison sum = compare_many(PROGRAM_COUNT / 2, (th_env){.memory_model = model});
+    for (int model = TH_MODEL_TSO; model <= TH_MODEL_WEAK; model++) {
+        const comparison sum =
+            compare_many(PROGRAM_COUNT / 2, (th_env){.memory_model = (uint8_t)model});
         assert_true(sum.reduced < sum.states);
     }
 }
@@ -181,11 +182,11 @@ static void go_scheduling_is_explored_whole(void **state) {
 
 static void store_buffers_under_go_are_explored_whole(void **state) {
     (void)state;
-    for (uint8_t model = TH_MODEL_TSO; model <= TH_MODEL_WEAK; model++) {
+    for (int model = TH_MODEL_TSO; model <= TH_MODEL_WEAK; model++) {
         compare_many(PROGRAM_COUNT / 10, (th_env){.schedule = TH_SCHEDULE_GO,
                                                   .procs = 2,
                                                   .slice_steps = 2,
-                                                  .memory_model = model});
+                                                  .memory_model = (uint8_t)model});
     }
 }
 
