@@ -9,6 +9,7 @@ enum { REPORT_BYTES = 4096, FILE_BYTES = 64 };
 typedef struct race_names {
     const th_session *session;
     const th_world *world;
+    uint64_t step;  // at which the race that is told of was found
     char functions[TH_RACE_FRAME_MAX][TH_FUNCTION_BYTES];
     char file[FILE_BYTES];
 } race_names;
@@ -59,7 +60,8 @@ static uint32_t creation(void *context, uint16_t g, th_race_frame *frames) {
 
 static bool finished(void *context, uint16_t g) {
     const race_names *names = context;
-    return names->world->goroutines[g].status == TH_STATUS_DEAD;
+    const th_world *then = th_timeline_seek(names->session->timeline, 0, names->step - 1);
+    return g < then->goroutine_count && then->goroutines[g].status == TH_STATUS_DEAD;
 }
 
 // A program that dies does so before Go's detector can count.
@@ -81,7 +83,9 @@ void th_races_print(const th_session *session, FILE *stream) {
     char text[REPORT_BYTES];
     for (uint32_t i = 0; i < world->races.report_count; i++) {
         th_print out = th_print_to(text, sizeof text);
-        th_race_print(&out, th_detector_report(&world->races, i), &names);
+        const th_race_report *report = th_detector_report(&world->races, i);
+        context.step = report->later.step;
+        th_race_print(&out, report, &names);
         fputs(text, stream);
     }
     if (dies(world)) return;

@@ -21,8 +21,8 @@ typedef struct th_race_names {
     uint32_t (*stack)(void *context, const th_race_access *access, th_race_frame *frames);
     // Where g was started; 0 frames for one that the scenario declared.
     uint32_t (*creation)(void *context, uint16_t g, th_race_frame *frames);
-    bool (*finished)(void *context, uint16_t g);
-    uint16_t main_g;  // called "main goroutine"; 0: none
+    bool (*finished)(void *context, uint16_t g);  // when the race was found
+    uint16_t main_g;                              // called "main goroutine"; 0: none
 } th_race_names;
 
 // "==================\nWARNING: DATA RACE\nWrite at 0x00c000092000 by goroutine 6:\n ..."

@@ -33,10 +33,10 @@ bool th_chan_ready(const th_sync *sync, const th_memory *memory, uint64_t channe
 
 void th_chan_count(th_sync_step *step, uint64_t channel, bool is_close) {
     if (channel == 0) return;
-    const uint64_t address = channel + TH_HCHAN_buf;  // as hchan.raceaddr: len and cap do not race
     const th_sync_frame place = {.pc = is_close ? TH_STEP_CHAN_CLOSE : TH_STEP_CHAN_SEND};
-    th_sync_edge_add(step->io, is_close ? TH_EDGE_WRITE : TH_EDGE_READ, step->port->g, address, 0);
-    step->io->edges[step->io->edge_count - 1].site = th_sync_site(&place);
+    // The address of hchan.raceaddr: len and cap do not race with it.
+    th_sync_counts(step, is_close ? TH_EDGE_WRITE : TH_EDGE_READ, channel + TH_HCHAN_buf,
+                   th_sync_site(&place));
 }
 
 static th_scalar elem_type(const th_sync_step *step, uint64_t channel) {

@@ -173,6 +173,9 @@ static inline th_run th_sync_panic(th_sync_step *step, const char *message) {
 
 void th_sync_edge_add(th_sync_io *io, th_sync_edge_kind kind, uint16_t g, uint64_t object,
                       uint16_t other);
+// Tells the race detector of a plain access that stands for a request (TH_EDGE_READ, _WRITE),
+// before what that orders. `site`: where it stands.
+void th_sync_counts(th_sync_step *step, th_sync_edge_kind kind, uint64_t address, uint16_t site);
 // Of the step's own goroutine.
 void th_sync_acquired(th_sync_step *step, uint64_t object);
 void th_sync_released(th_sync_step *step, uint64_t object);

@@ -33,6 +33,11 @@ void th_sync_edge_add(th_sync_io *io, th_sync_edge_kind kind, uint16_t g, uint64
         (th_sync_edge){.object = object, .g = g, .other = other, .kind = (uint8_t)kind};
 }
 
+void th_sync_counts(th_sync_step *step, th_sync_edge_kind kind, uint64_t address, uint16_t site) {
+    th_sync_edge_add(step->io, kind, step->port->g, address, 0);
+    step->io->edges[step->io->edge_count - 1].site = site;
+}
+
 void th_sync_acquired(th_sync_step *step, uint64_t object) {
     th_sync_edge_add(step->io, TH_EDGE_ACQUIRE, step->port->g, object, 0);
 }

@@ -272,9 +272,10 @@ typedef enum th_sync_edge_kind {
     TH_EDGE_EXCHANGE,    // a buffer's slot: both learn what the other knew before
     TH_EDGE_RENDEZVOUS,  // g and `other` learn what the other knew before
     TH_EDGE_HAND,        // `other` learns what g knows
-    // No edges: what counts as a plain access to `object`, a byte, although only channels are
-    // touched. Go's detector is told of a send as a read of the channel and of a close as a write,
-    // so that it reports the two when nothing orders them.
+    // No edges: what counts as a plain access to `object`, a byte, so that two requests that
+    // nothing orders are reported as Go's detector does: a send is a read of its channel, a close a
+    // write; under TH_SYNC_GO a WaitGroup's first Add is a read, the first Wait that has to wait a
+    // write.
     TH_EDGE_READ,
     TH_EDGE_WRITE,
 } th_sync_edge_kind;

@@ -3,6 +3,12 @@
 
 static const char MISUSED[] = "sync: WaitGroup misuse: Add called concurrently with Wait";
 
+// Go's detector reports a first Add and a first Wait that nothing orders: several Adds may be first
+// at once, so those count as reads, the Wait as a write.
+static void counts(th_sync_step *step, th_sync_edge_kind kind) {
+    th_sync_counts(step, kind, step->frame->object + TH_WAITGROUP_state2, step->port->access.site);
+}
+
 // frame->next: the delta in the counter's half.
 th_run th_sync_take_WG_ADD(th_sync_step *step) {
     th_sync_frame *frame = step->frame;
@@ -11,6 +17,7 @@ th_run th_sync_take_WG_ADD(th_sync_step *step) {
     const int32_t counter = (int32_t)(state >> 32);
     const uint32_t waiters = (uint32_t)state;
     if (delta < 0) th_sync_released(step, frame->object);
+    if (delta > 0 && counter == delta) counts(step, TH_EDGE_READ);
     if (counter < 0) return th_sync_panic(step, "sync: negative WaitGroup counter");
     if (waiters != 0 && delta > 0 && counter == delta) return th_sync_panic(step, MISUSED);
     if (counter > 0 || waiters == 0) return TH_RUN_DONE;
@@ -39,6 +46,7 @@ th_run th_sync_take_WG_WAIT(th_sync_step *step) {
 
 th_run th_sync_take_WG_WAIT_CLAIM(th_sync_step *step) {
     if (!step->port->access.swapped) return th_sync_go(step, TH_STEP_WG_WAIT);
+    if ((uint32_t)step->frame->old == 0) counts(step, TH_EDGE_WRITE);
     th_sync_push(step, TH_STEP_WG_WAIT_CHECK);
     return th_sync_sem_acquire(step, step->frame->object + TH_WAITGROUP_state2);
 }
