@@ -115,7 +115,7 @@ static uint16_t busiest(const th_scene_context *cx, uint64_t first, uint64_t las
 }
 
 static void build_overview(const th_scene_context *cx, th_scene_lanes *lanes) {
-    if (lanes->first == 1 && lanes->last >= lanes->length) return;
+    if (lanes->length == 0 || (lanes->first == 1 && lanes->last >= lanes->length)) return;
     const uint64_t columns =
         lanes->length < TH_SCENE_OVERVIEW_MAX ? lanes->length : TH_SCENE_OVERVIEW_MAX;
     lanes->overview_count = (int)columns;
