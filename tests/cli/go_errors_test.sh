@@ -1,6 +1,7 @@
 #!/bin/bash
 # What goes wrong with locks, channels and maps is told as Go 1.19 does: the same program was run
-# there, and its output kept but for addresses, arguments and where Go's own files are installed.
+# there, and its output kept but for addresses, arguments and where Go's own files are installed. Of
+# orders of steps that cannot be forced on it, the source says what it prints.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/cli/support.sh
@@ -146,6 +147,28 @@ sync.(*Once).Do(...)
 sync.runtime_SemacquireMutex(...)
 sync.(*RWMutex).RLock(...)"
 done
+
+cat >"$file" <<'EOF'
+scenario { id = "wrong", chapter = "t", truth = "real", title = { en = "Wrong" }, seed = 1,
+  schedule = "go", procs = 2 }
+local wg = waitgroup()
+main(function()
+  wg:add(1)
+  go("a", function() wg:done() wg:add(1) wg:done() end)
+  wg:wait()
+end)
+EOF
+run run "$file" --schedule "^0 main*3 ^1 main a*5 ^0 main*2"
+sed -i "s|$file:[0-9]*|main.go|" "$scratch/err"
+prints "a WaitGroup used again before Wait has returned" \
+    'panic: sync: WaitGroup is reused before previous Wait has returned' "$running" \
+    $'sync.(*WaitGroup).Wait(...)\n\tsync/waitgroup.go:141' "$main"
+sed -i -e 's/procs = 2/procs = 3/' -e 's/  go("a".*/  go("a", function() wg:done() end)\n&/' \
+    -e 's/"a", function() wg:done() wg:add/"b", function() wg:add/' "$file"
+run run "$file" --schedule "^0 main*4 ^0 ^1 a b"
+sed -i "s|$file:[0-9]*|main.go|" "$scratch/err"
+claim "an Add while Wait is being woken" test "$(head -n 1 "$scratch/err")" = \
+    "panic: sync: WaitGroup misuse: Add called concurrently with Wait"
 
 # A throw shows the runtime's own functions, a fatal error hides them.
 cat >"$file" <<'EOF'
