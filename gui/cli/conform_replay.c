@@ -18,8 +18,19 @@ static th_replay_end damaged(th_replay *replay, const char *format, ...) {
 
 typedef enum line_end { LINE_READ, LINE_NONE, LINE_BAD } line_end;
 
+// A file without newlines would be read whole as its first line, and some have no end: /dev/zero.
+static bool begins_with_nul(FILE *stream) {
+    const int first = getc(stream);
+    return first == '\0' || (first != EOF && ungetc(first, stream) == EOF);
+}
+
 // The next line, without its newline.
 static line_end next_line(th_replay *replay, FILE *stream) {
+    if (replay->line == 0 && begins_with_nul(stream)) {
+        replay->line++;
+        damaged(replay, "a NUL byte");
+        return LINE_BAD;
+    }
     errno = 0;
     ssize_t length = getline(&replay->text, &replay->text_size, stream);
     if (length < 0) {

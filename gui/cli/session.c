@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 bool th_run_options_read(const th_args *args, th_run_options *options) {
     *options = (th_run_options){
@@ -31,6 +32,7 @@ __attribute__((format(printf, 2, 3))) static bool fail(th_session *session, cons
 static bool read_saved(th_session *session) {
     th_saved *saved = &session->saved;
     if (!th_saved_read(session->path, saved, session->error, sizeof session->error)) return false;
+    memcpy(session->saved_path, session->path, sizeof session->path);
     snprintf(session->path, sizeof session->path, "%s", saved->scenario);
     th_run_options *options = &session->options;
     if (options->schedule == NULL) options->schedule = saved->schedule;
@@ -70,7 +72,11 @@ th_scenario_desc th_session_desc(const th_session *session) {
 
 // `why` begins with "schedule, ".
 static bool fail_schedule(th_session *session, const char *why) {
-    if (session->options.schedule != NULL) return fail(session, "--%s", why);
+    const char *given = session->options.schedule;
+    if (given != NULL && given == session->saved.schedule) {
+        return fail(session, "%s:%d: %s", session->saved_path, session->saved.schedule_line, why);
+    }
+    if (given != NULL) return fail(session, "--%s", why);
     const unsigned line = th_scenario_schedule_line(session->scenario);
     return fail(session, "%s:%u: %s", session->path, line, why);
 }

@@ -22,6 +22,7 @@ bool th_run_options_read(const th_args *args, th_run_options *options);
 typedef struct th_session {
     th_run_options options;
     th_saved saved;  // what FILE was, when it was a saved run
+    char saved_path[TH_PATH_MAX];
     char path[TH_PATH_MAX];
     char *source;
     size_t source_length;

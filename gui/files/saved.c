@@ -28,13 +28,18 @@ static bool take_path(th_saved *saved, const char *file, const char *path) {
     return length > 0 && (size_t)length < sizeof(saved->scenario);
 }
 
-static bool take_line(th_saved *saved, const char *file, char *line) {
+static bool take_line(th_saved *saved, const char *file, int number, char *line) {
+    const size_t length = strlen(line);
+    if (length > 0 && line[length - 1] == '\r') line[length - 1] = '\0';
     char *value = after(line, "scenario");
     if (value != NULL) return take_path(saved, file, value);
     value = after(line, "fix");
     if (value != NULL) return (saved->fix = value) != NULL;
     value = after(line, "schedule");
-    if (value != NULL) return (saved->schedule = value) != NULL;
+    if (value != NULL) {
+        saved->schedule_line = number;
+        return (saved->schedule = value) != NULL;
+    }
     value = after(line, "seed");
     if (value == NULL) return line[0] == '\0' || line[0] == '#';
     char *end;
@@ -52,7 +57,7 @@ bool th_saved_read(const char *path, th_saved *saved, char *error, size_t error_
     for (char *line = saved->text, *next; line != NULL; line = next, number++) {
         next = strchr(line, '\n');
         if (next != NULL) *next++ = '\0';
-        if (take_line(saved, path, line)) continue;
+        if (take_line(saved, path, number, line)) continue;
         snprintf(error, error_size, "%s:%d: not a line of a saved run", path, number);
         th_saved_free(saved);
         return false;

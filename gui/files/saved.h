@@ -20,6 +20,7 @@ typedef struct th_saved {
     char *text;       // owned; `fix` and `schedule` point into it
     const char *fix;  // NULL: none
     const char *schedule;
+    int schedule_line;  // of the file
     uint64_t seed;
     bool has_seed;
 } th_saved;

@@ -33,6 +33,12 @@ bad "a schedule that cannot be read" "--schedule, column 6: " \
 bad "a schedule of the file that does not fit" \
     "$bad/schedule.lua:7: schedule, part 2 \"B\": there is no such goroutine after step 1" \
     run "$bad/schedule.lua"
+printf 'scenario %s\r\nschedule nobody\r\n' "$PWD/$scenarios/done.lua" >"$scratch/run.schedule"
+bad "a schedule of a saved run that does not fit, in lines of Windows" \
+    "$scratch/run.schedule:2: schedule, part 1 \"nobody\": " run "$scratch/run.schedule"
+run check "$scratch/run.schedule"
+claim "a saved run cannot be checked" out_has "^FAIL $scratch/run.schedule: a saved run expects nothing"
+bad "a trace without end" "/dev/zero:1: a NUL byte" conform /dev/zero
 run check "$bad/schedule.lua"
 claim "and so says check" out_has "^FAIL $bad/schedule.lua:7: schedule, part 2 "
 bad "a fix that there is not" "$scenarios/done.lua: the scenario offers no fixes" run "$scenarios/done.lua" --fix nofix
