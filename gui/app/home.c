@@ -143,6 +143,8 @@ void th_home_command(th_home_state *state, th_action action, uint64_t argument) 
     th_home *home = &state->home;
     state->changed = true;
     home->message[0] = '\0';
+    // A key that is pressed in the help is seen to do what it does.
+    if (action != TH_ACTION_HELP && action != TH_ACTION_BACK) home->help = false;
     switch (action) {
     case TH_ACTION_OPEN: open_position(state, argument); break;
     case TH_ACTION_CONFIRM:

@@ -223,6 +223,7 @@ static bool move_playhead(th_model *model, th_action action, uint64_t argument) 
 void th_model_command(th_model *model, th_action action, uint64_t argument) {
     model->changed = true;
     if (th_sheets_cover(model, action)) return;
+    th_sheets_leave(model, action);
     if (th_presenting_command(model, action)) return;
     if (th_exploring_command(model, action, argument)) return;
     if (th_sheets_command(model, action, argument)) return;

@@ -33,6 +33,18 @@ bool th_sheets_cover(th_model *model, th_action action) {
     return true;
 }
 
+void th_sheets_leave(th_model *model, th_action action) {
+    if (model->desk.sheet != TH_SHEET_HELP) return;
+    switch (action) {
+    case TH_ACTION_NONE:
+    case TH_ACTION_HOVER:
+    case TH_ACTION_HINT:
+    case TH_ACTION_HELP:
+    case TH_ACTION_BACK: break;
+    default: model->desk.sheet = TH_SHEET_NONE; break;
+    }
+}
+
 bool th_sheets_command(th_model *model, th_action action, uint64_t argument) {
     switch (action) {
     case TH_ACTION_HELP: toggle(model, TH_SHEET_HELP); return true;

@@ -7,6 +7,10 @@
 // Whether a sheet lies over the run that the action would move: the sheet closes, and that is all.
 bool th_sheets_cover(th_model *model, th_action action);
 
+// The key help makes way for any other request that is not about itself: who presses a key in it
+// wants to see what it does.
+void th_sheets_leave(th_model *model, th_action action);
+
 // True: the request was about a sheet, and is done.
 bool th_sheets_command(th_model *model, th_action action, uint64_t argument);
 

@@ -14,8 +14,8 @@ enum { COLUMNS_MAX = 3 };
 
 static const th_help_row ROWS[] = {
     ROW(PLAY, "Space", KEY_PLAY, TH_ACTION_PLAY),
-    ROW(PLAY, "←  →", KEY_STEP, TH_ACTION_STEP, TH_ACTION_STEP_BACK),
-    ROW(PLAY, "⇧ ←  ⇧ →", KEY_MARK, TH_ACTION_NEXT_MARK, TH_ACTION_PREVIOUS_MARK),
+    ROW(PLAY, "←  →", KEY_STEP, TH_ACTION_STEP_BACK, TH_ACTION_STEP),
+    ROW(PLAY, "⇧ ←  ⇧ →", KEY_MARK, TH_ACTION_PREVIOUS_MARK, TH_ACTION_NEXT_MARK),
     ROW(PLAY, "Home  End", KEY_ENDS, TH_ACTION_FIRST, TH_ACTION_LAST),
     ROW(PLAY, "↑  ↓", KEY_SPEED, TH_ACTION_FASTER, TH_ACTION_SLOWER),
     ROW(PLAY, "R", KEY_RESTART, TH_ACTION_RESTART),
@@ -97,16 +97,27 @@ static float group_height(int group, float row_h) {
     return height;
 }
 
+// What a key does a press on it does, too. Digits mean nothing here: there is no knowing which.
+static void press(const th_view *view, th_rect rect, th_action action) {
+    const bool next = action == TH_ACTION_OUTCOME || action == TH_ACTION_FIX;
+    if (action == TH_ACTION_NONE || action == TH_ACTION_RUN) return;
+    th_view_hit(view, rect, action, next ? TH_NEXT : 0);
+}
+
 // Caps for the keys, in a column of their own so that the meanings begin on one line.
-static float draw_caps(const th_view *view, float x, float y, const char *keys) {
+static float draw_caps(const th_view *view, float x, float y, const th_help_row *row, float row_h) {
     char cap[32];
-    for (const char *at = keys; *at != '\0';) {
+    int index = 0;
+    for (const char *at = row->keys; *at != '\0'; index++) {
         const char *end = strstr(at, "  ");
         const size_t length = end != NULL ? (size_t)(end - at) : strlen(at);
         const size_t kept = length < sizeof(cap) ? length : sizeof(cap) - 1;
         memcpy(cap, at, kept);
         cap[kept] = '\0';
-        x += th_view_key_cap(view, x, y, cap) + 6;
+        const float width = th_view_key_cap(view, x, y, cap);
+        const th_action action = row->actions[row->actions[1] != TH_ACTION_NONE && index > 0];
+        press(view, (th_rect){x, y - row_h / 2, width + 4, row_h}, action);
+        x += width + 6;
         at += end != NULL ? length + 2 : length;
     }
     return x;
@@ -122,8 +133,11 @@ static float draw_group(const th_view *view, int group, float x, float y, float 
     for (size_t i = 0; i < sizeof(ROWS) / sizeof(*ROWS); i++) {
         if (ROWS[i].group != group) continue;
         const float middle = y + row_h / 2;
-        const float right = draw_caps(view, x, middle, ROWS[i].keys);
+        const float right = draw_caps(view, x, middle, &ROWS[i], row_h);
         const float at = fmaxf(x + keys_w, right + 8);
+        if (ROWS[i].actions[1] == TH_ACTION_NONE) {
+            press(view, (th_rect){at, y, x + width - at, row_h}, ROWS[i].actions[0]);
+        }
         th_view_text_shrunk(view, th_type_ui(18, 500, c->text), 14, at, middle, x + width - at,
                             th_view_word(view, ROWS[i].word));
         y += row_h;

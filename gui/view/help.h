@@ -24,7 +24,7 @@ typedef struct th_help_row {
 
 const th_help_row *th_help_rows(int *count);
 
-// `home`: for the lesson picker, whose keys are fewer.
+// Each key can be pressed by mouse, too. `home`: for the lesson picker, whose keys are fewer.
 void th_view_help(const th_view *view, th_extent screen, bool home);
 
 #endif

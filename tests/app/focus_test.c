@@ -133,9 +133,9 @@ static void the_ring_stays_with_its_place(void **state) {
         assert_int_equal(th_focus_hit(&focus, &hits)->action, TH_ACTION_STEP);
     }
     // Where it is gone the nearest takes its place.
-    th_model_command(&model, TH_ACTION_HELP, 0);
+    th_model_command(&model, TH_ACTION_ABOUT, 0);
     draw(&model, 1280, 720);
-    assert_int_equal(th_focus_hit(&focus, &hits)->action, TH_ACTION_HELP);
+    assert_int_equal(th_focus_hit(&focus, &hits)->action, TH_ACTION_ABOUT);
     th_model_close(&model);
 }
 

@@ -98,10 +98,10 @@ static void the_help_covers_what_lies_beneath_until_it_is_closed(void **state) {
     th_model model;
     th_play_text(&model, th_play_two_writers, NULL);
     draw(&model, 1280, 720);
-    assert_true(offers(TH_ACTION_HELP) && offers(TH_ACTION_PLAY));
+    assert_true(offers(TH_ACTION_HELP) && offers(TH_ACTION_SEEK) && offers(TH_ACTION_SPEED));
     th_model_command(&model, TH_ACTION_HELP, 0);
     draw(&model, 1280, 720);
-    assert_false(offers(TH_ACTION_PLAY));
+    assert_false(offers(TH_ACTION_SEEK) || offers(TH_ACTION_SPEED));
     assert_true(hits.scrub.w == 0);
     const th_hit *beside = th_hits_at(&hits, (th_point){4, 4}, false);
     assert_non_null(beside);
@@ -190,6 +190,30 @@ static void sheets_draw_at_every_size(void **state) {
     th_model_close(&model);
 }
 
+static void a_key_in_the_help_can_be_pressed_by_mouse(void **state) {
+    (void)state;
+    th_model model;
+    th_play_text(&model, th_play_two_writers, NULL);
+    int count;
+    const th_help_row *rows = th_help_rows(&count);
+    for (int i = 0; i < count; i++) {
+        for (int k = 0; k < 2; k++) {
+            const th_action action = rows[i].actions[k];
+            if (rows[i].group == TH_HELP_HOME || action == TH_ACTION_NONE ||
+                action == TH_ACTION_RUN) {
+                continue;
+            }
+            if (model.desk.sheet != TH_SHEET_HELP) th_model_command(&model, TH_ACTION_HELP, 0);
+            draw(&model, 1280, 720);
+            if (!offers(action)) fail_msg("\"%s\" of the help cannot be pressed", rows[i].keys);
+        }
+    }
+    th_model_command(&model, TH_ACTION_LASER, 0);
+    assert_true(model.presenting.laser);
+    assert_int_equal(model.desk.sheet, TH_SHEET_NONE);
+    th_model_close(&model);
+}
+
 // No key is hidden below the sheet's edge.
 static void the_help_fits_every_window(void **state) {
     (void)state;
@@ -229,6 +253,7 @@ int main(void) {
         cmocka_unit_test(a_picture_without_a_person_has_no_buttons_for_one),
         cmocka_unit_test(sheets_draw_at_every_size),
         cmocka_unit_test(the_help_fits_every_window),
+        cmocka_unit_test(a_key_in_the_help_can_be_pressed_by_mouse),
     };
     return cmocka_run_group_tests_name("sheets", tests, open_fonts, close_fonts);
 }
