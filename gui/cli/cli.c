@@ -24,12 +24,21 @@ const th_command *th_command_find(const char *name) {
     return NULL;
 }
 
+// "tophash: ..." without a newline. What a person typed may be part of it, and stays on the line.
+static void say(const char *format, va_list arguments) {
+    char text[8192];
+    vsnprintf(text, sizeof text, format, arguments);
+    for (char *at = text; *at != '\0'; at++) {
+        if ((unsigned char)*at < ' ' || *at == 0x7f) *at = '?';
+    }
+    fprintf(stderr, "tophash: %s", text);
+}
+
 int th_cli_error(const char *format, ...) {
     fflush(stdout);  // what was said before stays before
     va_list arguments;
     va_start(arguments, format);
-    fputs("tophash: ", stderr);
-    vfprintf(stderr, format, arguments);
+    say(format, arguments);
     fputc('\n', stderr);
     va_end(arguments);
     return TH_EXIT_BAD;
@@ -38,8 +47,7 @@ int th_cli_error(const char *format, ...) {
 int th_cli_usage(const char *command, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    fputs("tophash: ", stderr);
-    vfprintf(stderr, format, arguments);
+    say(format, arguments);
     fprintf(stderr, " (see tophash help%s%s)\n", *command != '\0' ? " " : "", command);
     va_end(arguments);
     return TH_EXIT_USAGE;

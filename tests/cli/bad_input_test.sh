@@ -14,6 +14,7 @@ bad() {
 
 bad "a missing file" "nothing.lua: No such file or directory" run nothing.lua
 bad "a missing lesson" "no-such-lesson: No such file" run no-such-lesson
+bad "a name with a newline" "a[?]b.lua: No such file" run $'a\nb.lua'
 bad "a folder" "tests/cli: Is a directory" run tests/cli
 head -c 5000 /dev/urandom >"$scratch/junk.lua"
 bad "binary junk" "$scratch/junk.lua: not a text file" run "$scratch/junk.lua"
