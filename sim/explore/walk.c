@@ -189,6 +189,7 @@ bool th_walk_run(th_walk *walk, th_strategy *strategy, uint64_t execution) {
         if (choice.kind == TH_CHOICE_RUN) last = choice.g;
         take(walk, choice);
         if (!goes_on(walk)) return false;
+        if (th_world_settled(&walk->world)) continue;  // as after most steps
         if (!th_world_settle(&walk->world, walk->desc->resolver, &walk->events)) {
             walk->error = "a goroutine's body was refused";
             return false;
