@@ -13,6 +13,7 @@
     X(LANE_TRUNK, "first run", "最初的运行")                                                      \
     X(LANE_HINT, "Another future. Click: show it; double-click: name it. ⇧B lists them all.",     \
       "另一个未来。单击：显示；双击：命名。⇧B 列出全部。")                                        \
+    X(OFFER_SPAWN, "One goroutine more", "再起一个 goroutine")                                    \
     X(OFFER_CONSOLE, "Type an operation", "输入操作")                                             \
     X(CONSOLE_ASK,                                                                                \
       "m[42] = 1   set h.flags = 4   run G*5   seek 120   watch h.flags   undo   save NAME",      \
