@@ -73,7 +73,8 @@ static void put_step(const th_announce_source *source, uint64_t step, FILE *stre
 
 static void put_end(const th_announce_source *source, uint64_t step, FILE *stream) {
     const th_world *end = th_timeline_end(source->timeline, source->branch);
-    if (step != th_timeline_length(source->timeline, source->branch) || !th_world_ended(end)) return;
+    if (step != th_timeline_length(source->timeline, source->branch) || !th_world_ended(end))
+        return;
     char title[160] = "";
     th_dump_title(end, title, sizeof(title));
     if (title[0] != '\0')
@@ -100,8 +101,8 @@ void th_announce_follow(th_announcer *announcer, const th_model *model, FILE *st
                                        .index = &model->index,
                                        .branch = model->branch,
                                        .lang = model->lang};
-    const bool on = same && model->step > announcer->step &&
-                    model->step - announcer->step <= TOLD_STEPS_MAX;
+    const bool on =
+        same && model->step > announcer->step && model->step - announcer->step <= TOLD_STEPS_MAX;
     const uint64_t from = on ? announcer->step + 1 : model->step;
     for (uint64_t step = from; step <= model->step; step++) {
         th_announce_step(&source, step, stream);

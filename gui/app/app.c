@@ -69,7 +69,8 @@ static void run(th_app *of) {
         const bool changed = of->in_lesson ? of->model.changed : of->home.changed;
         if (of->show_all || changed) th_app_draw(of);
         if (of->in_lesson) {
-            th_speaker_window_update(&of->speaker, &of->model, of->fonts, &of->window, changed, now);
+            th_speaker_window_update(&of->speaker, &of->model, of->fonts, &of->window, changed,
+                                     now);
         }
         wait_and_handle(of, moving, now);
         change_screen(of);

@@ -128,7 +128,8 @@ static void look(th_lesson *lesson, const char *text, size_t length) {
     free(model);
 }
 
-// Chapters as numbers with dots, so that 2.10 comes after 2.9; then in their own order, then by path.
+// Chapters as numbers with dots, so that 2.10 comes after 2.9; then in their own order, then by
+// path.
 static int compare(const void *a, const void *b) {
     const th_lesson *one = a, *other = b;
     const int by_chapter = strverscmp(one->chapter, other->chapter);

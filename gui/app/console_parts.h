@@ -15,7 +15,7 @@ struct th_console {
     int history_count;
     int history_at;           // history_count: the line that is being typed
     char kept[TH_TYPED_MAX];  // that line, while earlier ones are looked at
-    char **typed;  // lines that became goroutines, in their order
+    char **typed;             // lines that became goroutines, in their order
     int typed_count;
     char said[256];
     bool bad;

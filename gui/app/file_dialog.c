@@ -34,8 +34,8 @@ static void refresh(th_file_dialog *dialog) {
     dialog->row_count = 0;
     for (int i = 0; i < count; i++) {
         const th_folder_entry *entry = &dialog->folder.items[i];
-        const bool fits = dialog->filter[0] == '\0' || (entry->kind != TH_FOLDER_UP &&
-                                                        contains(entry->name, dialog->filter));
+        const bool fits = dialog->filter[0] == '\0' ||
+                          (entry->kind != TH_FOLDER_UP && contains(entry->name, dialog->filter));
         if (fits) {
             dialog->rows[dialog->row_count++] =
                 (th_files_row){.name = entry->name, .kind = (uint8_t)KINDS[entry->kind]};

@@ -15,8 +15,8 @@ static double distance(th_point a, th_point b) {
 
 // A press in the middle, else near a corner, that comes through to it. False: there is none.
 static bool open_point(const th_hits *hits, const th_hit *hit, th_point *out) {
-    static const float PLACES[][2] = {{0.5F, 0.5F}, {0.1F, 0.1F}, {0.9F, 0.9F}, {0.1F, 0.9F},
-                                      {0.9F, 0.1F}};
+    static const float PLACES[][2] = {
+        {0.5F, 0.5F}, {0.1F, 0.1F}, {0.9F, 0.9F}, {0.1F, 0.9F}, {0.9F, 0.1F}};
     for (int i = 0; i < 5; i++) {
         const th_point at = {hit->rect.x + hit->rect.w * PLACES[i][0],
                              hit->rect.y + hit->rect.h * PLACES[i][1]};
@@ -56,9 +56,9 @@ const th_hit *th_focus_hit(const th_focus *focus, const th_hits *hits) {
         const th_hit *hit = &hits->items[i];
         const bool same = hit->action == focus->action && hit->argument == focus->argument;
         if (best != NULL && best_same && !same) continue;
-        const bool nearer = best == NULL || (same && !best_same) ||
-                            distance(middle(hit->rect), focus->at) <
-                                distance(middle(best->rect), focus->at);
+        const bool nearer =
+            best == NULL || (same && !best_same) ||
+            distance(middle(hit->rect), focus->at) < distance(middle(best->rect), focus->at);
         if (!nearer || !th_focus_can_visit(hits, i)) continue;
         best = hit;
         best_same = same;
@@ -86,7 +86,8 @@ static const th_hit *in_order(const th_hits *hits, const th_hit *from, bool back
     for (int i = 0; i < hits->count; i++) {
         const th_hit *hit = &hits->items[i];
         if (hit == from) continue;
-        const bool after = from == NULL || (back ? comes_before(hit, from) : comes_before(from, hit));
+        const bool after =
+            from == NULL || (back ? comes_before(hit, from) : comes_before(from, hit));
         const th_hit **best = after ? &next : &first;
         const bool nearer =
             *best == NULL || (back ? comes_before(*best, hit) : comes_before(hit, *best));

@@ -25,7 +25,7 @@ enum {
     // Steps played ahead of the playhead, so that the future shows; the rest follows as it comes.
     TH_MODEL_AHEAD_STEPS = 100000,
     TH_QUIZ_ANSWER_MAX = 64,
-    TH_UNDO_MAX = 64,  // the oldest is forgotten
+    TH_UNDO_MAX = 64,               // the oldest is forgotten
     TH_MODEL_ADVANCE_MS_MAX = 250,  // a longer pause of the system is no reason to jump
 };
 

@@ -20,14 +20,14 @@ typedef struct th_model th_model;
 
 // Part of the model. Zero: nobody presents.
 typedef struct th_presenting {
-    bool on;             // full screen with a large caption
-    bool caption_large;  // larger than at full width
+    bool on;                 // full screen with a large caption
+    bool caption_large;      // larger than at full width
     uint8_t caption_before;  // th_caption_size, for the time after `on`
     bool laser, glass, black;
-    bool notes;              // the speaker's window is open
-    bool has_point;          // the mouse was seen
-    float x, y;              // where, in pixels
-    bool wants_picture;      // not yet saved
+    bool notes;             // the speaker's window is open
+    bool has_point;         // the mouse was seen
+    float x, y;             // where, in pixels
+    bool wants_picture;     // not yet saved
     th_branch_export *gif;  // under way
     uint64_t gif_first, gif_last;
     uint32_t gif_part;  // done, in hundredths

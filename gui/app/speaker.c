@@ -45,8 +45,8 @@ static int other_display(const th_window *beside) {
     return here == 0 ? 1 : 0;
 }
 
-static void open(th_speaker_window *speaker, th_model *model, const th_window *beside,
-                 uint32_t now_ms) {
+static void open_window(th_speaker_window *speaker, th_model *model, const th_window *beside,
+                        uint32_t now_ms) {
     const th_window_desc desc = {.title = "Speaker - Tophash",
                                  .width = WIDTH,
                                  .height = HEIGHT,
@@ -102,7 +102,7 @@ void th_speaker_window_update(th_speaker_window *speaker, th_model *model, th_fo
         th_speaker_window_close(speaker);
         return;
     }
-    if (!speaker->open) open(speaker, model, beside, now_ms);
+    if (!speaker->open) open_window(speaker, model, beside, now_ms);
     if (!speaker->open) return;
     const uint32_t second = (now_ms - speaker->began_ms) / 1000;
     if (!changed && !speaker->show_all && second == speaker->shown_second) return;

@@ -35,7 +35,7 @@ typedef struct th_survey_axis {
 } th_survey_axis;
 
 typedef struct th_survey {
-    uint32_t serial;  // from 1: no two surveys of one th_explorer have the same
+    uint32_t serial;                  // from 1: no two surveys of one th_explorer have the same
     char error[TH_SURVEY_ERROR_MAX];  // "": none
     bool stopped;                     // go_on said no: what is there is a part
     th_findings *findings;            // NULL after an error

@@ -126,8 +126,9 @@ const th_command th_command_export = {
     .options = OPTIONS,
     .option_count = sizeof OPTIONS / sizeof *OPTIONS,
     .summary = "makes pictures or a video of a scenario",
-    .details = "OUT tells the kind: dir/%05d.png or dir/ (a PNG for each frame), name.gif,\n"
-               "name.mp4, name.webm (both need ffmpeg), name.svg (the last step, sharp at any size),\n"
-               "or - for YUV4MPEG2 on standard output.",
+    .details =
+        "OUT tells the kind: dir/%05d.png or dir/ (a PNG for each frame), name.gif,\n"
+        "name.mp4, name.webm (both need ffmpeg), name.svg (the last step, sharp at any size),\n"
+        "or - for YUV4MPEG2 on standard output.",
     .run = run,
 };

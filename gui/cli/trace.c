@@ -197,7 +197,7 @@ static int run(const th_args *args) {
     return status;
 }
 
-static const th_option OPTIONS[] = {TH_OPTION_OUT, TH_OPTION_FORMAT, TH_OPTION_SCHEDULE,
+static const th_option OPTIONS[] = {TH_OPTION_OUT,  TH_OPTION_FORMAT, TH_OPTION_SCHEDULE,
                                     TH_OPTION_SEED, TH_OPTION_FIX,    TH_OPTION_LANG};
 
 const th_command th_command_trace = {

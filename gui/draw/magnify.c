@@ -23,8 +23,8 @@ static th_rect seen_rect(const glass *of, th_rect r) {
 }
 
 static th_rect seen_pixels(const glass *of, th_pixel_rect r) {
-    return seen_rect(of, (th_rect){(float)r.x0, (float)r.y0, (float)(r.x1 - r.x0),
-                                   (float)(r.y1 - r.y0)});
+    return seen_rect(
+        of, (th_rect){(float)r.x0, (float)r.y0, (float)(r.x1 - r.x0), (float)(r.y1 - r.y0)});
 }
 
 static th_paint seen_paint(const glass *of, th_paint paint) {

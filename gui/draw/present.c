@@ -28,8 +28,7 @@ bool th_window_open(th_window *window, const th_window_desc *desc, char *error, 
     if (desc->hidden) flags |= SDL_WINDOW_HIDDEN;
     if (desc->fullscreen) flags |= SDL_WINDOW_FULLSCREEN_DESKTOP;
     const int place = (int)SDL_WINDOWPOS_CENTERED_DISPLAY((Uint32)desc->display);
-    window->sdl = SDL_CreateWindow(desc->title, place, place,
-                                   desc->width > 0 ? desc->width : 1280,
+    window->sdl = SDL_CreateWindow(desc->title, place, place, desc->width > 0 ? desc->width : 1280,
                                    desc->height > 0 ? desc->height : 720, flags);
     if (window->sdl == NULL || SDL_GetWindowSurface(window->sdl) == NULL) {
         snprintf(error, error_size, "cannot open a window: %s", SDL_GetError());

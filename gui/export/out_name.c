@@ -31,7 +31,8 @@ bool th_export_format_of(const char *out, th_export_format *format, th_export_er
         }
     }
     return th_export_fail(error, TH_EXPORT_BAD_NAME,
-                          "%s: the name must be dir/, dir/%%05d.png, .gif, .mp4, .webm, .svg or -", out);
+                          "%s: the name must be dir/, dir/%%05d.png, .gif, .mp4, .webm, .svg or -",
+                          out);
 }
 
 static const char *last_part(const char *path) {

@@ -15,8 +15,7 @@
 static void add(th_folder *folder, const char *name, th_folder_kind kind) {
     if (folder->count == folder->capacity) {
         folder->capacity = folder->capacity > 0 ? folder->capacity * 2 : 32;
-        folder->items =
-            realloc(folder->items, (size_t)folder->capacity * sizeof(*folder->items));
+        folder->items = realloc(folder->items, (size_t)folder->capacity * sizeof(*folder->items));
         TH_ASSERT(folder->items != NULL);
     }
     char *copy = strdup(name);
@@ -49,7 +48,8 @@ static bool kind_of(const char *path, const char *name, th_folder_kind *kind) {
 
 static int compare(const void *a, const void *b) {
     const th_folder_entry *left = a, *right = b;
-    const bool left_file = left->kind > TH_FOLDER_FOLDER, right_file = right->kind > TH_FOLDER_FOLDER;
+    const bool left_file = left->kind > TH_FOLDER_FOLDER,
+               right_file = right->kind > TH_FOLDER_FOLDER;
     if (left_file != right_file) return left_file ? 1 : -1;
     return strcmp(left->name, right->name);
 }

@@ -32,7 +32,8 @@ static float draw_score(const th_view *view, th_rect area, float y) {
         const float w = th_view_text(view, th_type_ui(40, 800, over ? c->warn : c->text),
                                      box.x + 16, box.y + 34, 0, text);
         th_view_text_shrunk(view, th_type_ui(17, 500, c->dim), 12, box.x + 26 + w, box.y + 40,
-                            half - w - 36, th_view_word(view, used[i] == 1 ? WORDS_OF_ONE[i] : WORDS[i]));
+                            half - w - 36,
+                            th_view_word(view, used[i] == 1 ? WORDS_OF_ONE[i] : WORDS[i]));
         if (of->known && of->possible) {
             snprintf(text, sizeof(text), th_view_word(view, TH_WORD_CHALLENGE_PAR),
                      (unsigned)par[i]);

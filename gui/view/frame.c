@@ -63,8 +63,8 @@ void th_view_frame(const th_frame_desc *desc, th_draw_list *out, th_hits *hits) 
     static const th_desk NOTHING = {0};
     const th_scene *scene = desc->scene;
     th_arrangement at;
-    th_arrange(desc->width, desc->height, desc->theme, scene->lane_count,
-               scene->lanes.branch_count, caption_size(desc), &at);
+    th_arrange(desc->width, desc->height, desc->theme, scene->lane_count, scene->lanes.branch_count,
+               caption_size(desc), &at);
     const th_scene_crowd *crowd = &scene->map.crowd;
     const bool field = scene->map.present && crowd->detail == TH_DETAIL_FIELD;
     if (field) {

@@ -3,7 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-static const float ROW_H = 36, ROW_H_MIN = 24, TITLE_H = 44, GROUP_GAP = 14, PAD = 44, COLUMN_GAP = 40;
+static const float ROW_H = 36, ROW_H_MIN = 24, TITLE_H = 44, GROUP_GAP = 14, PAD = 44,
+                   COLUMN_GAP = 40;
 static const float WIDTH = 1500, HEAD_H = 104, FOOT_H = 28, SHEET_MARGIN = 32;
 enum { COLUMNS_MAX = 3 };
 
@@ -182,8 +183,7 @@ void th_view_help(const th_view *view, th_extent screen, bool home) {
     while (row_h > ROW_H_MIN && place_groups(view, nowhere, columns, row_h, home, false) > room) {
         row_h -= 1;
     }
-    const float height =
-        HEAD_H + place_groups(view, nowhere, columns, row_h, home, false) + FOOT_H;
+    const float height = HEAD_H + place_groups(view, nowhere, columns, row_h, home, false) + FOOT_H;
     const th_rect box = th_view_dialog(view, screen, width, height, TH_ACTION_HELP);
     const float y =
         th_view_dialog_head(view, box, th_view_word(view, TH_WORD_KEYS), TH_ACTION_HELP);

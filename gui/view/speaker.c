@@ -13,12 +13,14 @@ static float draw_label(const th_view *view, th_word word, uint64_t step, float 
     const th_theme_colors *c = &view->theme->color;
     const th_type type = th_type_ui(16, 700, c->faint);
     const float x = PAD + th_view_text(view, type, PAD, y + 12, 0, th_view_word(view, word)) + 14;
-    if (step > 0) th_view_textf(view, th_type_mono(16, 600, c->dim), x, y + 12, 0, "%" PRIu64, step);
+    if (step > 0)
+        th_view_textf(view, th_type_mono(16, 600, c->dim), x, y + 12, 0, "%" PRIu64, step);
     return y + 30;
 }
 
 // Of a question also its right answer, and what is told then.
-static float draw_note(const th_view *view, const th_note *note, th_type type, float line, float y) {
+static float draw_note(const th_view *view, const th_note *note, th_type type, float line,
+                       float y) {
     const float width = view->at->width - 2 * PAD;
     y += th_view_paragraph(view, type, PAD, y, width, line, th_view_pick(view, note->text));
     if (note->kind != TH_NOTE_ASK) return y;
@@ -60,11 +62,12 @@ static float draw_claims(const th_view *view, const th_scenario *scenario, float
     if (count > 0) y = draw_label(view, TH_WORD_SPEAKER_CLAIMS, 0, y);
     for (uint32_t i = 0; i < count; i++) {
         const bool good = strcmp(claims[i].verdict, "true") == 0;
-        const th_word verdict = good                                          ? TH_WORD_CLAIM_TRUE
+        const th_word verdict = good                                       ? TH_WORD_CLAIM_TRUE
                                 : strcmp(claims[i].verdict, "partly") == 0 ? TH_WORD_CLAIM_PARTLY
-                                                                            : TH_WORD_CLAIM_FALSE;
+                                                                           : TH_WORD_CLAIM_FALSE;
         const float w = th_view_text(view, th_type_ui(19, 700, good ? c->ok : c->warn), PAD, y + 12,
-                                     0, th_view_word(view, verdict)) + 14;
+                                     0, th_view_word(view, verdict)) +
+                        14;
         y += th_view_paragraph(view, th_type_ui(19, 600, c->text), PAD + w, y, width - w, 26,
                                th_view_pick(view, claims[i].says));
         y += th_view_paragraph(view, th_type_ui(18, 500, c->dim), PAD + w, y, width - w, 25,
@@ -99,7 +102,8 @@ static void draw_body(const th_view *view, const th_speaker *speaker) {
                       speaker->before[i].step);
         y += th_view_paragraph(view, th_type_ui(18, 500, c->dim), PAD + 70, y,
                                view->at->width - 2 * PAD - 70, 26,
-                               th_view_pick(view, speaker->before[i].note->text)) + 4;
+                               th_view_pick(view, speaker->before[i].note->text)) +
+             4;
     }
     draw_claims(view, speaker->scenario, y + GAP);
 }
@@ -107,15 +111,10 @@ static void draw_body(const th_view *view, const th_speaker *speaker) {
 void th_view_speaker(const th_speaker *speaker, const th_theme *theme, th_lang lang, int width,
                      int height, th_fonts *fonts, th_draw_list *list) {
     const float scale = fmaxf(0.4F, fminf((float)width / WIDTH, (float)height / HEIGHT));
-    const th_arrangement at = {.scale = scale,
-                               .width = (float)width / scale,
-                               .height = (float)height / scale};
-    const th_view view = {.theme = theme,
-                          .at = &at,
-                          .list = list,
-                          .fonts = fonts,
-                          .lang = lang,
-                          .scale = scale};
+    const th_arrangement at = {
+        .scale = scale, .width = (float)width / scale, .height = (float)height / scale};
+    const th_view view = {
+        .theme = theme, .at = &at, .list = list, .fonts = fonts, .lang = lang, .scale = scale};
     th_draw_reset(list);
     draw_body(&view, speaker);
     draw_head(&view, speaker);

@@ -196,9 +196,9 @@ static void draw_title(const th_view *view, float x, float width) {
     const th_type label = th_type_ui(view->theme->font.label, 600, c->dim);
     if (chapter != NULL && chapter[0] != 0) {
         const bool explores = view->explore != NULL && view->explore->screen != TH_SCREEN_STAGE;
-        const float number = th_view_wordf(
-            view, label, x, 27, width, explores ? TH_WORD_EXPLORE_CHAPTER : TH_WORD_CHAPTER,
-            chapter);
+        const float number =
+            th_view_wordf(view, label, x, 27, width,
+                          explores ? TH_WORD_EXPLORE_CHAPTER : TH_WORD_CHAPTER, chapter);
         const th_word name = th_word_chapter(chapter[0]);
         if (!explores && name != TH_WORD_CHAPTER_OTHER) {
             char text[96];

@@ -185,10 +185,10 @@
 
 typedef enum th_word {
 #define X(name, en, zh) TH_WORD_##name,
-    TH_WORDS(X) TH_WORDS_SHEETS(X) TH_WORDS_EXPLORE(X) TH_WORDS_STAGE(X)
-    TH_WORDS_HANDS(X) TH_WORDS_PRESENT(X)
+    TH_WORDS(X) TH_WORDS_SHEETS(X) TH_WORDS_EXPLORE(X) TH_WORDS_STAGE(X) TH_WORDS_HANDS(X)
+        TH_WORDS_PRESENT(X)
 #undef X
-        TH_WORD_COUNT,
+            TH_WORD_COUNT,
 } th_word;
 
 // The name of a chapter by its first character.

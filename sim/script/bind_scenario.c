@@ -63,8 +63,9 @@ static void set_env(lua_State *L, th_env *env) {
 }
 
 static int word_scenario(lua_State *L) {
-    static const char *const KEYS[] = {"id",   "chapter", "order", "truth", "title", "question", "procs", "schedule", "memory",
-                                       "seed", "steps",   "slice", NULL};
+    static const char *const KEYS[] = {"id",       "chapter", "order",    "truth",  "title",
+                                       "question", "procs",   "schedule", "memory", "seed",
+                                       "steps",    "slice",   NULL};
     static const char *const TRUTHS[] = {"real", "model", NULL};
     luaL_checktype(L, 1, LUA_TTABLE);
     th_check_keys(L, 1, "scenario", KEYS);

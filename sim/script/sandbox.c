@@ -146,8 +146,10 @@ static size_t foreign_character(const char *line, size_t length, const char **st
     char quote = '\0';
     for (size_t i = 0; i < length; i++) {
         if (quote != '\0') {
-            if (line[i] == '\\') i++;
-            else if (line[i] == quote) quote = '\0';
+            if (line[i] == '\\')
+                i++;
+            else if (line[i] == quote)
+                quote = '\0';
         } else if (line[i] == '"' || line[i] == '\'') {
             quote = line[i];
         } else if ((unsigned char)line[i] >= 0x80) {

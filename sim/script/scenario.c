@@ -159,9 +159,7 @@ th_text th_scenario_question(const th_scenario *scenario) { return scenario->que
 th_truth th_scenario_truth(const th_scenario *scenario) { return scenario->truth; }
 const char *th_scenario_path(const th_scenario *scenario) { return scenario->path; }
 const char *th_scenario_schedule(const th_scenario *scenario) { return scenario->schedule; }
-uint32_t th_scenario_schedule_line(const th_scenario *scenario) {
-    return scenario->schedule_line;
-}
+uint32_t th_scenario_schedule_line(const th_scenario *scenario) { return scenario->schedule_line; }
 
 const char *th_scenario_source(const th_scenario *scenario, size_t *length) {
     *length = scenario->source_length;

@@ -91,7 +91,7 @@ typedef struct th_body {
     bool panic_of_nil;          // it is x.f of a nil x
     const char *recovered;      // by the deferred function that runs; NULL: nothing
     const char *panics_before;  // as Go lists them before the last: "a [recovered]\n\tpanic: "
-    uint32_t idle_count;  // requests without a step in a row
+    uint32_t idle_count;        // requests without a step in a row
     bool begun;
     bool returned;  // its function has: deferred ones run
     th_draft draft;

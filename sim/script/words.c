@@ -98,8 +98,8 @@ static const char *const MISSING[][2] = {
 
 int th_script_no_key(lua_State *L, int table, const char *owner, const char *name) {
     const char *near = th_script_nearest_key(L, table, name);
-    return luaL_error(L, near ? "%s has no '%s', did you mean '%s'?" : "%s has no '%s'", owner, name,
-                      near);
+    return luaL_error(L, near ? "%s has no '%s', did you mean '%s'?" : "%s has no '%s'", owner,
+                      name, near);
 }
 
 // __index of the words: (words, name).

@@ -11,11 +11,10 @@
 #include "gui/app/app_parts.h"
 #include "tests/support/play.h"
 
-static const char MANY[] =
-    "scenario { id = 'many', chapter = '2', truth = 'real', seed = 1,\n"
-    "           title = { en = 'Many buckets', zh = '很多桶' } }\n"
-    "local m = map.make('int', 'int', 2000)\n"
-    "go('A', function() m[1] = 10 m[2] = 20 end)\n";
+static const char MANY[] = "scenario { id = 'many', chapter = '2', truth = 'real', seed = 1,\n"
+                           "           title = { en = 'Many buckets', zh = '很多桶' } }\n"
+                           "local m = map.make('int', 'int', 2000)\n"
+                           "go('A', function() m[1] = 10 m[2] = 20 end)\n";
 
 static th_app app;
 static th_app_desc desc;

@@ -154,9 +154,9 @@ static void drag(th_monkey *monkey) {
     if (!monkey->in_lesson) return;
     th_model *model = &monkey->model;
     const bool overview = one_in(monkey, 2);
-    const th_rect area = overview ? monkey->hits.overview : monkey->hits.scrub;
+    const th_rect shown = overview ? monkey->hits.overview : monkey->hits.scrub, none = {0};
     model->scrubbing = !one_in(monkey, 3);
-    const th_point at = point(monkey, one_in(monkey, 8) ? (th_rect){0} : area);
+    const th_point at = point(monkey, one_in(monkey, 8) ? none : shown);
     const uint64_t step = th_hits_step(&monkey->hits, at, overview, th_model_length(model));
     TH_ASSERT(step <= th_model_length(model));
     th_model_command(model, TH_ACTION_SCRUB, step);

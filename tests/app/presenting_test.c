@@ -226,8 +226,8 @@ static void a_picture_is_saved_beside_the_others(void **state) {
         assert_true(model.presenting.wants_picture);
         th_presenting_picture(&model, fonts, WIDTH, HEIGHT);
         assert_false(model.presenting.wants_picture);
-        assert_non_null(strstr(model.presenting.toast, i == 0 ? "/told-step-1.png"
-                                                              : "/told-step-1-2.png"));
+        assert_non_null(
+            strstr(model.presenting.toast, i == 0 ? "/told-step-1.png" : "/told-step-1-2.png"));
     }
     assert_true(model.presenting.laser);
     unsigned char *first, *second;

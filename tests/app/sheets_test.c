@@ -224,8 +224,8 @@ static void the_help_fits_every_window(void **state) {
     for (int i = 0; i < 4; i++) {
         draw(&model, SIZES[i][0], SIZES[i][1]);
         // The sheet is the hit that does nothing; a mark below it would have been drawn.
-        const th_hit *sheet = th_hits_at(
-            &hits, (th_point){(float)SIZES[i][0] / 2, (float)SIZES[i][1] / 2}, false);
+        const th_hit *sheet =
+            th_hits_at(&hits, (th_point){(float)SIZES[i][0] / 2, (float)SIZES[i][1] / 2}, false);
         assert_int_equal(sheet->action, TH_ACTION_NONE);
         const int bottom = (int)(sheet->rect.y + sheet->rect.h) + 4;
         th_raster raster;

@@ -122,8 +122,8 @@ static void a_map_is_read_as_it_is_at_the_moment(void **state) {
 static void reading_for_an_answer_takes_no_step_and_changes_nothing(void **state) {
     (void)state;
     asked of;
-    assert_true(ask(&of, TWO_WRITERS, "options = {70, 71}, answer = function() return m[7] end",
-                    "A* B*"));
+    assert_true(
+        ask(&of, TWO_WRITERS, "options = {70, 71}, answer = function() return m[7] end", "A* B*"));
     assert_int_equal(of.option, 1);
     const uint64_t length = th_timeline_length(of.timeline, 0);
     assert_int_equal(of.step, length);
