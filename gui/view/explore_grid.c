@@ -194,6 +194,14 @@ static th_point draw_path(const grid *at, path way) {
     return place(at, column, row);
 }
 
+// The middle of the cell that a path ends in, or, where a cell stands for several steps, has set out
+// for: a sign between two cells would hide the numbers of both.
+static th_point end_cell(const grid *at, th_point end) {
+    const float column = ceilf((end.x - at->x) / at->cell - 0.51F);
+    const float row = ceilf((at->y - end.y) / at->cell - 0.51F);
+    return (th_point){at->x + (column + 0.5F) * at->cell, at->y - (row + 0.5F) * at->cell};
+}
+
 // The examples' paths, and the run's own when it is none of them, strongest last.
 static void draw_paths(const grid *at) {
     const th_explore_scene *explore = at->view->explore;
@@ -207,7 +215,8 @@ static void draw_paths(const grid *at) {
         draw_path(at, (path){at->of->trail, at->of->trail_count, true});
     } else if (explore->chosen < explore->example_count) {
         const th_explore_example *example = &explore->examples[explore->chosen];
-        const th_point end = draw_path(at, (path){example->strip, example->strip_count, true});
+        const th_point end =
+            end_cell(at, draw_path(at, (path){example->strip, example->strip_count, true}));
         th_view_run_sign(at->view, example->kind, end.x, end.y, fminf(17, at->cell * 0.4F));
     }
     const float away = at->cell * PATH_AWAY;
