@@ -43,6 +43,25 @@ static void text_can_be_read_on_its_surfaces(void **state) {
     }
 }
 
+/* What presenting lays over the picture, and the words that warn. */
+static void signals_can_be_read_on_every_surface(void **state) {
+    (void)state;
+    for (int i = 0; i < TH_THEME_COUNT; i++) {
+        const th_theme_colors *c = &th_theme_get((th_theme_name)i)->color;
+        const th_color surfaces[] = {c->bg, c->stage, c->panel, c->raised, c->raised2};
+        for (size_t k = 0; k < sizeof surfaces / sizeof surfaces[0]; k++) {
+            assert_true(contrast(c->text, surfaces[k]) >= 10);
+            assert_true(contrast(c->warn, surfaces[k]) >= 4.5);
+            assert_true(contrast(c->ok, surfaces[k]) >= 4.5);
+            /* the ring of the keyboard and the laser */
+            assert_true(contrast(c->accent, surfaces[k]) >= 7);
+        }
+        assert_true(contrast(c->on_accent, c->accent) >= 7);
+        assert_true(contrast(c->alert_ink, c->panel) >= 4.5);
+        assert_true(contrast(c->hyp, c->panel) >= 4.5);
+    }
+}
+
 static void themes_are_known_by_name(void **state) {
     (void)state;
     th_theme_name name;
@@ -100,6 +119,7 @@ static void colors_mix_and_fade(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_can_be_read_on_its_surfaces),
+        cmocka_unit_test(signals_can_be_read_on_every_surface),
         cmocka_unit_test(themes_are_known_by_name),
         cmocka_unit_test(thirty_six_goroutines_differ_without_their_digit),
         cmocka_unit_test(easings_run_from_start_to_end),
