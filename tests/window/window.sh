@@ -134,7 +134,6 @@ open_window() {
     "$TOPHASH" "$@" >"$scratch/out" 2>"$scratch/err" &
     program=$!
     window=
-    rest_mouse
     for _ in $(seq 300); do
         window=$(xdotool search --name '^Tophash' 2>/dev/null | head -n 1)
         [ -n "$window" ] && break
@@ -148,6 +147,7 @@ open_window() {
     fi
     eval "$(xdotool getwindowgeometry --shell "$window" | grep -E '^[XY]=')"
     left=$X top=$Y
+    rest_mouse
     now=$(settled)
 }
 
