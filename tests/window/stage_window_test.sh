@@ -46,7 +46,6 @@ open_window play "$scratch/crowd.lua"
 start=$now
 changes "plus goes nearer" key plus
 changes "minus farther" key minus
-changes "F takes the one in use, or all" key f
 changes "the wheel zooms" click 640 350 4
 changes "and back" click 640 350 5
 changes "and in once more" click 640 350 4
