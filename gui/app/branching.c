@@ -19,6 +19,10 @@ static bool play_whole(const th_model *model, th_timeline *timeline, th_branch_i
 // On a timeline of its own, so that a schedule that does not fit leaves nothing behind.
 static bool fits(th_model *model, const th_schedule *schedule, char *error, size_t error_size) {
     const th_world *here = th_timeline_seek(model->timeline, model->branch, model->step);
+    if (!th_world_settled(here)) {  // a body asked for what cannot be: the run ends here
+        snprintf(error, error_size, "%s", th_scenario_error(model->scenario));
+        return false;
+    }
     th_timeline *trial = th_timeline_new(here, th_scenario_resolver(model->scenario));
     const bool good = play_whole(model, trial, 0, schedule, error, error_size);
     th_timeline_free(trial);

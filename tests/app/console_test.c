@@ -121,6 +121,9 @@ static void mistakes_are_told_and_change_nothing(void **state) {
     refuse(&model, "m[1] = 1 nobody()", "nobody");
     refuse(&model, "undo", "nothing");
     assert_int_equal(th_timeline_branch_count(model.timeline), 1);
+    // Its second request cannot be: the run that went there is refused as a whole.
+    refuse(&model, "m[1] = 1 m['x'] = 2", "");
+    assert_int_equal(th_timeline_branch_count(model.timeline), 1);
     assert_int_equal(model.branch, 0);
     assert_int_equal(model.step, 0);
     th_model_command(&model, TH_ACTION_LAST, 0);
@@ -184,6 +187,21 @@ static void a_place_is_set_by_a_store_and_undone(void **state) {
     assert_int_equal(th_model_scene(&model)->map.header.flags, 0);
     refuse(&model, "undo", "nothing");
     assert_true(th_timeline_branch_count(model.timeline) > branch);  // the branches are kept
+    th_model_close(&model);
+}
+
+static void where_a_body_asked_for_nonsense_nothing_goes_on(void **state) {
+    (void)state;
+    th_model model;
+    th_play_text(&model, th_play_growth, NULL);
+    th_model_command(&model, TH_ACTION_LAST, 0);
+    enter(&model, "go(function() m[3] = 3 nobody() end)");
+    th_model_command(&model, TH_ACTION_LAST, 0);
+    assert_false(th_world_settled(th_timeline_end(model.timeline, model.branch)));
+    const uint32_t count = th_timeline_branch_count(model.timeline);
+    refuse(&model, "run writer*3", "nobody");
+    refuse(&model, "m[4] = 4", "nobody");
+    assert_int_equal(th_timeline_branch_count(model.timeline), count);
     th_model_close(&model);
 }
 
@@ -283,6 +301,7 @@ int main(void) {
         cmocka_unit_test(playing_pauses_where_a_watched_address_is_touched),
         cmocka_unit_test(mistakes_are_told_and_change_nothing),
         cmocka_unit_test(a_place_is_set_by_a_store_and_undone),
+        cmocka_unit_test(where_a_body_asked_for_nonsense_nothing_goes_on),
         cmocka_unit_test(requests_open_it_with_a_line_to_complete),
         cmocka_unit_test(what_was_typed_is_saved_and_plays_the_same),
         cmocka_unit_test(the_line_is_edited_completed_and_remembered),
