@@ -60,7 +60,13 @@ void th_request_take_up(th_stride *stride);
 bool th_request_go_on(th_stride *stride, const th_result *result);
 
 // What the scheduler still has to do about the goroutine that took the last step.
-typedef enum th_due { TH_DUE_NOTHING, TH_DUE_TICK, TH_DUE_YIELD, TH_DUE_GOYIELD } th_due;
+typedef enum th_due {
+    TH_DUE_NOTHING,
+    TH_DUE_TICK,
+    TH_DUE_PREEMPT,
+    TH_DUE_YIELD,
+    TH_DUE_GOYIELD
+} th_due;
 void th_world_schedule(th_world *world);
 
 // Begins the goroutines that are new, unless one waits for its next node. Not under `go`.

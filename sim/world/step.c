@@ -133,6 +133,8 @@ void th_world_schedule(th_world *world) {
                         th_sync_parked(&goroutine->frame.sync);
     if (parked) {
         th_sched_park(&world->sched, p);
+    } else if (due == TH_DUE_PREEMPT) {  // no step of its own was taken: no time has passed
+        if (!has_stores(world, g) && gives_way(world, p, g)) th_sched_yield(&world->sched, p);
     } else if (due == TH_DUE_YIELD) {
         th_sched_yield(&world->sched, p);
     } else if (due == TH_DUE_GOYIELD) {
@@ -183,9 +185,8 @@ static void go_on_fenced(th_stride *stride) {
     const th_goroutine *goroutine = th_stride_goroutine(stride);
     if (goroutine->status == TH_STATUS_FENCED) th_request_begin(stride, goroutine->node);
     if (world->env->schedule != TH_SCHEDULE_GO || th_world_ended(world)) return;
-    const uint32_t p = th_sched_p_of(&world->sched, g);
-    if (p == TH_SCHED_NO_P || !gives_way(world, p, g)) return;
-    if (world->goroutines[g].status != TH_STATUS_UNRESOLVED) th_sched_yield(&world->sched, p);
+    world->due = TH_DUE_PREEMPT;
+    if (world->goroutines[g].status != TH_STATUS_UNRESOLVED) th_world_schedule(world);
 }
 
 static void drain_step(th_world *world, th_choice choice, th_events *events) {
