@@ -72,7 +72,7 @@ void th_out_discard(const char *path) {
 }
 
 bool th_out_save(const char *path, struct iovec *parts, int part_count, th_export_error *error) {
-    int descriptor;
+    int descriptor = -1;
     if (!th_out_create(path, &descriptor, error)) {
         return false;
     }

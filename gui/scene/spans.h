@@ -37,8 +37,8 @@ typedef struct th_touches {
     uint32_t count, capacity;
 } th_touches;
 
-void th_touches_free(th_touches *touches);
-void th_touches_update(th_touches *touches, const th_timeline *timeline, th_branch_id branch,
+void th_touches_free(th_touches *of);
+void th_touches_update(th_touches *of, const th_timeline *timeline, th_branch_id branch,
                        uint64_t address);
 bool th_touches_between(const th_touches *touches, const th_timeline *timeline, uint64_t first,
                         uint64_t last);

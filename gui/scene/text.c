@@ -163,8 +163,8 @@ bool th_text_is_partial(const th_scenario *scenario, const th_world *world, uint
 void th_text_recorded(const th_scenario *scenario, const th_world *world, uint64_t address,
                       uint32_t length, uint32_t low, char *out, size_t size) {
     const th_block *block = th_memory_block(&world->memory, address);
-    const th_spot spot =
-        block == NULL ? (th_spot){.shape = TH_SPOT_NUMBER} : th_spot_at(scenario, block, address);
+    th_spot spot = {.shape = TH_SPOT_NUMBER};
+    if (block != NULL) spot = th_spot_at(scenario, block, address);
     th_value value = {{low, 0}};
     if (spot.shape == TH_SPOT_SCALAR && spot.scalar == TH_I64) {
         value.w[0] = (uint64_t)(int64_t)(int32_t)low;

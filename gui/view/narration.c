@@ -38,13 +38,14 @@ static void draw_caption(const th_view *view, th_rect area, float size, float li
     const th_scene *scene = view->scene;
     char said[1024];
     const char *text = said;
-    if (scene->caption_before != NULL)
+    if (scene->caption_before != NULL) {
         snprintf(said, sizeof(said), "%s\n%s", th_view_pick(view, scene->caption_before->text),
                  th_view_pick(view, scene->caption->text));
-    else if (scene->caption != NULL)
+    } else if (scene->caption != NULL) {
         text = th_view_pick(view, scene->caption->text);
-    else
+    } else {
         th_view_say_step(view, said, sizeof(said));
+    }
     const th_theme_colors *c = &view->theme->color;
     th_text_layout layout = {0};
     const float size_min = size * 0.62f;

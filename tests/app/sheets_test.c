@@ -12,7 +12,6 @@
 #include "gui/app/keys.h"
 #include "gui/draw/raster.h"
 #include "gui/view/help.h"
-#include "sim/base/assert.h"
 #include "tests/support/play.h"
 
 static th_fonts *fonts;
@@ -137,13 +136,13 @@ static void each_cure_is_a_chip_that_loads_it(void **state) {
     th_play_file(&model, "scripts/ch2-publish-weak.lua");
     draw(&model, 1920, 1080);
     for (uint32_t i = 0; i < 2; i++) {
-        const th_hit *chip = NULL;
+        th_hit chip = {0};
         for (int k = 0; k < hits.count; k++) {
             const th_hit *hit = &hits.items[k];
-            if (hit->action == TH_ACTION_FIX && hit->argument == i) chip = hit;
+            if (hit->action == TH_ACTION_FIX && hit->argument == i) chip = *hit;
         }
-        TH_ASSERT(chip != NULL);
-        th_model_command(&model, chip->action, chip->argument);
+        assert_int_equal(chip.action, TH_ACTION_FIX);
+        th_model_command(&model, chip.action, chip.argument);
         assert_string_equal(th_scenario_fix_chosen(model.scenario),
                             th_scenario_fix(model.scenario, i));
         draw(&model, 1920, 1080);

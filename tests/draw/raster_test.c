@@ -42,7 +42,7 @@ static void a_dirty_redraw_gives_the_pixels_of_a_full_one(void **state) {
     th_rng rng = {5};
     th_draw_list list = {0};
     th_raster dirty, full;
-    uint64_t seeds[MARKS];
+    uint64_t seeds[MARKS] = {0};
     th_raster_init(&dirty, th_test_fonts(), WIDTH, HEIGHT);
     th_raster_init(&full, th_test_fonts(), WIDTH, HEIGHT);
     for (int round = 0; round < 400; round++) {
@@ -313,7 +313,7 @@ static void a_resized_raster_is_drawn_anew(void **state) {
 static void a_steady_list_keeps_its_memory(void **state) {
     (void)state;
     th_rng rng = {1};
-    uint64_t seeds[MARKS];
+    uint64_t seeds[MARKS] = {0};
     for (int i = 0; i < MARKS; i++) seeds[i] = th_rng_next(&rng);
     th_draw_list list = {0};
     build(&list, seeds, true);

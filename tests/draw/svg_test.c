@@ -125,8 +125,9 @@ static void clips_and_patterns_are_defined_before_they_are_used(void **state) {
     };
     const char *at = text;
     for (size_t i = 0; i < sizeof in_order / sizeof in_order[0]; i++) {
-        at = strstr(at, in_order[i]);
-        if (at == NULL) fail_msg("missing, or too early: %s", in_order[i]);
+        const char *found = strstr(at, in_order[i]);
+        if (found == NULL) fail_msg("missing, or too early: %s", in_order[i]);
+        at = found;
     }
     free(text);
     th_draw_free(&list);

@@ -75,7 +75,7 @@ static void they_grow_with_the_branch_and_follow_another(void **state) {
     th_spans_update(&grown, timeline, branch);
     assert_int_equal(grown.length, length / 2);
     for (int i = 0; i < 200; i++) {
-        th_choice choice;
+        th_choice choice = {0};
         if (th_world_choices(th_timeline_end(timeline, branch), &choice, 1) == 0) break;
         th_timeline_extend(timeline, branch, choice);
         th_spans_update(&grown, timeline, branch);
