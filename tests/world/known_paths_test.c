@@ -9,7 +9,7 @@
 // cmocka.h needs the four above
 #include <cmocka.h>
 
-enum { STEP_MAX = 200, PROGRAM_COUNT = 600 };
+enum { STEP_MAX = 200, PROGRAM_COUNT = 3000 };
 
 typedef struct taken {
     th_choice choices[STEP_MAX];
@@ -70,7 +70,7 @@ static void a_second_run_is_as_the_first(void **state) {
                           (th_env){.hashing = true,
                                    .schedule = (uint8_t)(seed % 2),
                                    .memory_model = (uint8_t)(seed % 3),
-                                   .slice_steps = 3,
+                                   .slice_steps = 1 + (uint32_t)(seed % 7 % 3),
                                    .procs = (uint16_t)(1 + seed % 5 % 2)});
         run_at_random(&program, seed, &first);
         run_again(&program, seed, &first);
