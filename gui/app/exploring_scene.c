@@ -89,8 +89,10 @@ static void build_races(const th_survey *survey, th_explore_scene *scene) {
     scene->race_free[0] = '\0';
     if (all) th_exploring_count_text(without, scene->race_free, sizeof(scene->race_free));
     const bool complete = survey->coverage >= TH_COVERED_OUTCOMES;
-    scene->races_always = complete && with && th_count_is_zero(without);
-    scene->races_never = complete && !with;
+    if (!with)
+        scene->races = complete ? TH_RACES_NEVER : TH_RACES_UNSEEN;
+    else
+        scene->races = complete && th_count_is_zero(without) ? TH_RACES_ALWAYS : TH_RACES_SOME;
 }
 
 // The fewest steps, and the fewest switches, to a run of the kind.

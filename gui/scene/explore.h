@@ -201,6 +201,14 @@ typedef struct th_challenge_scene {
 
 typedef enum th_screen { TH_SCREEN_STAGE, TH_SCREEN_EXPLORE, TH_SCREEN_DIVERGE } th_screen;
 
+// How many of all orders race, as far as they were looked at.
+typedef enum th_explore_races {
+    TH_RACES_UNSEEN,  // none did, of those
+    TH_RACES_NEVER,
+    TH_RACES_SOME,
+    TH_RACES_ALWAYS,
+} th_explore_races;
+
 typedef struct th_explore_scene {
     uint8_t screen;  // th_screen
     bool searching;
@@ -219,7 +227,7 @@ typedef struct th_explore_scene {
     uint8_t kind;        // th_run_kind that grid, tree and "what if" are about
     char race_free[48];  // count of runs without a race; "": not known
     bool knows_right;    // a run that finished is known to be right, or else wrong
-    bool races_always, races_never;
+    uint8_t races;       // th_explore_races
     uint32_t shortest_steps, fewest_switches;  // to a run of the kind; 0: there is none
     bool shortest_minimal;
     th_explore_example examples[TH_EXPLORE_EXAMPLE_MAX];

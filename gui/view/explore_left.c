@@ -223,7 +223,7 @@ static void remark(const th_view *view, char *out, size_t size) {
         word = TH_WORD_REMARK_STUCK, share = stuck;
     else if (wrong > 0)
         word = TH_WORD_REMARK_WRONG, share = wrong;
-    else if (!explore->races_never)
+    else if (explore->races != TH_RACES_NEVER)
         word = TH_WORD_REMARK_LUCK;
     th_view_percent(share, false, percent, sizeof(percent));
     snprintf(out, size, th_view_word(view, word), percent);

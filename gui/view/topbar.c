@@ -12,22 +12,28 @@ typedef struct verdict_look {
     bool filled;
 } verdict_look;
 
-// While all orders are shown, what is true of each of them comes first.
+// While all orders are shown, what is known of them comes first.
 static bool says_of_all_orders(const th_view *view) {
     const th_explore_scene *explore = view->explore;
-    return explore != NULL && explore->screen == TH_SCREEN_EXPLORE && explore->ready &&
-           (explore->races_always || explore->races_never);
+    return explore != NULL && explore->screen == TH_SCREEN_EXPLORE && explore->ready;
+}
+
+static verdict_look look_of_orders(const th_view *view) {
+    const th_theme_colors *c = &view->theme->color;
+    switch (view->explore->races) {
+    case TH_RACES_ALWAYS:
+        return (verdict_look){TH_WORD_RACE_ALWAYS, c->alert_ink, c->alert_wash, c->alert, false};
+    case TH_RACES_SOME:
+        return (verdict_look){TH_WORD_RACE_SOME, c->alert_ink, c->alert_wash, c->alert, false};
+    case TH_RACES_NEVER: return (verdict_look){TH_WORD_RACE_NEVER, c->ok, c->ok_wash, c->ok, false};
+    default: return (verdict_look){TH_WORD_RACE_UNSEEN, c->dim, c->raised, c->line2, false};
+    }
 }
 
 static verdict_look look_of(const th_view *view) {
     const th_theme_colors *c = &view->theme->color;
     const th_scene *scene = view->scene;
-    if (says_of_all_orders(view)) {
-        return view->explore->races_always
-                   ? (verdict_look){TH_WORD_RACE_ALWAYS, c->alert_ink, c->alert_wash, c->alert,
-                                    false}
-                   : (verdict_look){TH_WORD_RACE_NEVER, c->ok, c->ok_wash, c->ok, false};
-    }
+    if (says_of_all_orders(view)) return look_of_orders(view);
     switch (scene->verdict) {
     case TH_VERDICT_CLEAN:
         return scene->races_known
@@ -53,10 +59,12 @@ static void draw_sign(const th_view *view, const verdict_look *look, float x, fl
     const th_point at = th_view_point_px(view, x, y);
     const float r = 12 * view->scale;
     if (says_of_all_orders(view)) {
-        if (view->explore->races_always)
+        if (view->explore->races >= TH_RACES_SOME)
             th_icon_race(view->list, at.x, at.y, r * 1.15f, c->alert, c->alert_wash);
-        else
+        else if (view->explore->races == TH_RACES_NEVER)
             th_icon_ok(view->list, at.x, at.y, r, c->ok, c->ok_wash);
+        else
+            th_icon_limit(view->list, at.x, at.y, r, c->dim, c->raised);
         return;
     }
     switch (view->scene->verdict) {

@@ -7,6 +7,8 @@
     X(EXPLORE, "EXPLORE", "探索")                                                                  \
     X(EXPLORE_CHAPTER, "CHAPTER %s  ·  EXPLORE", "第 %s 章  ·  探索")                              \
     X(RACE_ALWAYS, "RACE IN ALL ORDERS", "所有顺序都有竞争")                                       \
+    X(RACE_SOME, "RACE IN SOME ORDERS", "有的顺序有竞争")                                          \
+    X(RACE_UNSEEN, "NO RACE SEEN YET", "尚未见到竞争")                                             \
     X(RACE_NEVER, "NO RACE IN ANY ORDER", "任何顺序都无竞争")                                      \
     X(ORDERS_ALL, "ALL POSSIBLE ORDERS", "所有可能的顺序")                                         \
     X(ORDERS_DRAWN, "ORDERS DRAWN AT RANDOM", "随机抽取的顺序")                                    \

@@ -334,7 +334,7 @@ static void a_cure_brings_the_share_down_or_a_deadlock_up(void **state) {
     assert_true(scene->fixes[1].known);
     assert_int_equal(scene->fixes[1].share[TH_RUN_WRONG], 0);
     assert_int_equal(scene->fixes[1].share[TH_RUN_RIGHT], 1000000);
-    assert_true(scene->races_never);
+    assert_int_equal(scene->races, TH_RACES_NEVER);
     th_model_command(&model, TH_ACTION_FIX, TH_NEXT);
     th_explorer_wait(th_exploring_explorer(&model));
     scene = th_model_explore(&model);
