@@ -37,7 +37,8 @@ static bool departs(const th_scenario *scenario) {
     return th_scenario_own_until(scenario) != UINT64_MAX;
 }
 
-// What the viewer is told and asked. Off the scenario's own run an answer may be none of the options.
+// What the viewer is told and asked. Off the scenario's own run an answer may be none of the
+// options.
 static bool check_notes(th_session *session, th_moments *moments) {
     th_scene_index index = {.other_run = th_session_is_other_run(session)};
     th_scene_index_update(&index, session->scenario, session->timeline, 0);

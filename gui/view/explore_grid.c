@@ -194,8 +194,8 @@ static th_point draw_path(const grid *at, path way) {
     return place(at, column, row);
 }
 
-// The middle of the cell that a path ends in, or, where a cell stands for several steps, has set out
-// for: a sign between two cells would hide the numbers of both.
+// The middle of the cell that a path ends in, or, where a cell stands for several steps, has set
+// out for: a sign between two cells would hide the numbers of both.
 static th_point end_cell(const grid *at, th_point end) {
     const float column = ceilf((end.x - at->x) / at->cell - 0.51F);
     const float row = ceilf((at->y - end.y) / at->cell - 0.51F);

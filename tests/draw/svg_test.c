@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "gui/draw/svg.h"
+#include "sim/base/assert.h"
 #include "tests/draw/random_list.h"
 #include "tests/draw/specimen.h"
 #include "tests/draw/support.h"
@@ -31,7 +32,7 @@ static size_t name_length(const char *tag) { return strcspn(tag, " />\n"); }
 
 /* Every tag that opens closes, in the order that a document asks for. */
 static void assert_well_formed(const char *text) {
-    const char *open[DEPTH_MAX];
+    const char *open[DEPTH_MAX] = {NULL};
     int depth = 0;
     for (const char *at = strchr(text, '<'); at != NULL; at = strchr(at + 1, '<')) {
         const char *end = at + 1;
@@ -40,7 +41,8 @@ static void assert_well_formed(const char *text) {
             if (*end == '"') quoted = !quoted;
         }
         if (at[1] == '/') {
-            assert_true(depth-- > 0);
+            TH_ASSERT(depth > 0);
+            depth--;
             assert_int_equal(name_length(open[depth]), name_length(at + 2));
             assert_memory_equal(open[depth], at + 2, name_length(at + 2));
         } else if (end[-1] != '/') {
@@ -126,8 +128,11 @@ static void clips_and_patterns_are_defined_before_they_are_used(void **state) {
     const char *at = text;
     for (size_t i = 0; i < sizeof in_order / sizeof in_order[0]; i++) {
         const char *found = strstr(at, in_order[i]);
-        if (found == NULL) fail_msg("missing, or too early: %s", in_order[i]);
-        at = found;
+        if (found != NULL) {
+            at = found;
+        } else {
+            fail_msg("missing, or too early: %s", in_order[i]);
+        }
     }
     free(text);
     th_draw_free(&list);

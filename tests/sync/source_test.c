@@ -15,10 +15,10 @@ enum { COLUMNS_MAX = 40 };  // what a card shows of a line
 
 static void no_step_is_without_a_line(void **state) {
     (void)state;
-    for (uint16_t pc = TH_STEP_NONE + 1; pc < TH_STEP_COUNT; pc++) {
+    for (uint32_t pc = TH_STEP_NONE + 1; pc < TH_STEP_COUNT; pc++) {
         uint32_t found = 0;
         for (uint32_t op = TH_SYNC_OP_NONE + 1; op < TH_SYNC_OP_COUNT; op++) {
-            const th_sync_frame frame = {.op = (uint8_t)op, .pc = pc};
+            const th_sync_frame frame = {.op = (uint8_t)op, .pc = (uint16_t)pc};
             const uint16_t site = th_sync_site(&frame);
             th_site where;
             if (site == 0) continue;
