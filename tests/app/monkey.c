@@ -1,5 +1,6 @@
 #include "tests/app/monkey.h"
 
+#include "gui/app/console.h"
 #include "gui/app/home.h"
 #include "gui/app/keys.h"
 #include "gui/app/model.h"
@@ -79,6 +80,7 @@ static void open_lesson(th_monkey *monkey) {
                      .libraries = th_libraries_beside(monkey->path)},
         .theme = monkey->home.theme,
         .lang = monkey->home.lang,
+        .live = one_in(monkey, 2),
     };
     if (!th_model_open(&monkey->model, &desc, error, sizeof(error))) {
         fprintf(stderr, "monkey: %s\n", error);
@@ -180,6 +182,50 @@ static void type(th_monkey *monkey) {
         th_home_type(&monkey->home, TEXTS[below(monkey, sizeof(TEXTS) / sizeof(*TEXTS))]);
 }
 
+// Never "save": it writes into the folder that the tests run in.
+static void type_line(th_monkey *monkey) {
+    static const char *const LINES[] = {"m[42] = 1",
+                                        "delete(m, 7)",
+                                        "go(function() m[5] = 5 end)",
+                                        "set h.B = 3",
+                                        "set h.flags = 0100",
+                                        "set b0.value[0] = 9",
+                                        "set b0.tophash[3] = ff",
+                                        "set h.buckets = 0",
+                                        "undo",
+                                        "seek 5",
+                                        "seek 99999999999999999999",
+                                        "+3",
+                                        "-3",
+                                        "run *",
+                                        "run g1*5 g2",
+                                        "run nobody",
+                                        "watch h.flags",
+                                        "watch",
+                                        "filter g2",
+                                        "filter b0.key[0]",
+                                        "filter",
+                                        "name \xE5\x88\x86\xE6\x94\xAF %s",
+                                        "help",
+                                        "m[",
+                                        "((((((",
+                                        "os.exit()",
+                                        "error({})",
+                                        "\x01\xFF"};
+    if (!monkey->in_lesson) return;
+    th_model *model = &monkey->model;
+    const char *line = LINES[below(monkey, sizeof(LINES) / sizeof(*LINES))];
+    if (one_in(monkey, 2)) {
+        th_console_enter(model, line);
+        return;
+    }
+    if (!th_console_is_open(model)) th_console_toggle(model);
+    th_console_take_text(model, line);
+    for (uint64_t i = below(monkey, 6); i > 0; i--) {
+        th_console_press(model, (th_console_key)below(monkey, TH_CONSOLE_CLEAR + 1));
+    }
+}
+
 static void arrow(th_monkey *monkey) {
     const int direction = (int)below(monkey, 4);
     if (monkey->in_lesson)
@@ -259,8 +305,9 @@ static void look(th_monkey *monkey) {
 }
 
 void th_monkey_event(th_monkey *monkey) {
-    static void (*const HANDS[])(th_monkey *) = {
-        press_key, click, click, rest_mouse, drag, request, type, arrow, wait, wait, go_elsewhere};
+    static void (*const HANDS[])(th_monkey *) = {press_key, click, click,       rest_mouse, drag,
+                                                 request,   type,  type_line,   arrow,      wait,
+                                                 wait,      wait,  go_elsewhere};
     if (one_in(monkey, 40)) resize(monkey);
     HANDS[below(monkey, sizeof(HANDS) / sizeof(*HANDS))](monkey);
     check_state(monkey);
