@@ -1,9 +1,11 @@
-// Golden frames: the pictures of the first lessons, by hash of their pixels.
+// Golden frames: pictures of every scene in three sizes, both themes and both languages, by hash of
+// their pixels.
 //
 // Pixels depend on the fonts, so the file says with which fonts its hashes were made; with others
 // the test is skipped. After a change that is meant (and looked at!):
 //
 //     TH_GOLDEN=update build/debug/tests/golden_test
+#include <glob.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,11 +22,7 @@
 
 #define GOLDEN "tests/view/golden.txt"
 
-enum { FRAMES_MAX = 128, NAME_MAX_LENGTH = 96 };
-
-static const char *const LESSONS[] = {"scripts/ch1-read-write.lua", "scripts/ch2-evacuate.lua",
-                                      "scripts/ch3-two-writers.lua",
-                                      "scripts/ch3-false-sharing.lua"};
+enum { FRAMES_MAX = 2048, NAME_MAX_LENGTH = 96 };
 
 // Scenes with much in them, at one step, small and large.
 static const struct {
@@ -94,20 +92,29 @@ static void add_frame(th_model *model, const char *path, uint64_t step, th_theme
     out->hash = draw_hash(width, height, desc.theme->color.bg);
 }
 
+// Every look of the end, where most is to be seen, and some of the way there.
 static void add_lesson(const char *path) {
+    static const int SIZES[][2] = {{1280, 720}, {1920, 1080}, {3840, 2160}};
     th_model model;
     th_play_file(&model, path);
-    const uint64_t length = th_model_length(&model);
-    const uint64_t steps[] = {0, length * 3 / 5, length};
-    for (int i = 0; i < 3; i++) {
-        for (int look = 0; look < 4; look++) {
-            add_frame(&model, path, steps[i], (th_theme_name)(look & 1), (th_lang)(look >> 1), 1280,
-                      720);
-        }
+    const uint64_t length = th_model_length(&model), middle = length * 3 / 5;
+    for (int i = 0; i < 12; i++) {
+        const int *size = SIZES[i / 4];
+        add_frame(&model, path, length, (th_theme_name)(i & 1), (th_lang)(i >> 1 & 1), size[0],
+                  size[1]);
     }
-    add_frame(&model, path, steps[1], TH_THEME_DARK, TH_LANG_EN, 1920, 1080);
-    add_frame(&model, path, steps[1], TH_THEME_LIGHT, TH_LANG_ZH, 1024, 640);
+    add_frame(&model, path, 0, TH_THEME_DARK, TH_LANG_ZH, 1280, 720);
+    add_frame(&model, path, middle, TH_THEME_DARK, TH_LANG_EN, 1920, 1080);
+    add_frame(&model, path, middle, TH_THEME_LIGHT, TH_LANG_ZH, 1280, 720);
+    add_frame(&model, path, middle, TH_THEME_LIGHT, TH_LANG_EN, 1024, 640);
     th_model_close(&model);
+}
+
+static void add_lessons(void) {
+    glob_t found;
+    assert_int_equal(glob("scripts/*.lua", 0, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++) add_lesson(found.gl_pathv[i]);
+    globfree(&found);
 }
 
 static void add_crowd(const char *path, uint64_t step) {
@@ -157,7 +164,7 @@ static void lessons_look_as_before(void **state) {
     const bool comparable =
         file != NULL && fscanf(file, "fonts %llx", &made_with) == 1 && made_with == of_fonts;
     if (comparable || update) {
-        for (size_t i = 0; i < sizeof(LESSONS) / sizeof(*LESSONS); i++) add_lesson(LESSONS[i]);
+        add_lessons();
         for (size_t i = 0; i < sizeof(CROWDS) / sizeof(*CROWDS); i++) {
             add_crowd(CROWDS[i].path, CROWDS[i].step);
         }
