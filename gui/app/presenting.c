@@ -214,6 +214,7 @@ th_desk_presenting th_presenting_look(const th_model *model) {
         .laser = presenting->laser && presenting->has_point,
         .glass = presenting->glass && presenting->has_point,
         .black = presenting->black,
+        .has_point = presenting->has_point,
         .caption_large = presenting->caption_large,
         .x = presenting->x,
         .y = presenting->y,

@@ -42,6 +42,7 @@ typedef struct th_desk_console {
 // What a teacher lays over the picture. Pixels.
 typedef struct th_desk_presenting {
     bool laser, glass, black;
+    bool has_point;  // the mouse has been seen, at x and y
     bool caption_large;
     float x, y;         // where the laser points and the glass lies
     const char *toast;  // what was done; NULL, "": nothing

@@ -180,6 +180,12 @@ static void draw_foot(const th_view *view, th_rect area) {
     const th_challenge_scene *of = &view->explore->challenge;
     const float y = area.y + area.h - 26;
     const th_type type = th_type_ui(17, 600, c->dim);
+    if (of->state == TH_CHALLENGE_DONE || of->state == TH_CHALLENGE_PROVEN) {
+        float end = area.x + th_view_key_cap(view, area.x, y, "Esc") + 8;
+        end += th_view_text(view, type, end, y, 0, th_view_word(view, TH_WORD_CHALLENGE_MORE));
+        th_view_hit(view, (th_rect){area.x, y - 20, end - area.x + 8, 40}, TH_ACTION_BACK, 0);
+        return;
+    }
     float x = area.x + th_view_key_cap(view, area.x, y, "H") + 8;
     x += th_view_text(view, type, x, y, 0, th_view_word(view, TH_WORD_CHALLENGE_CLUE));
     th_view_hit(view, (th_rect){area.x, y - 20, x - area.x + 8, 40}, TH_ACTION_CLUE, 0);

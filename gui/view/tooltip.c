@@ -87,6 +87,17 @@ static void draw_glance(const th_view *view) {
                  box.x + width - PAD - value - left - 26, row->name);
 }
 
+// Over the field of buckets the lens tells what lies there; a tip would hide it.
+static bool is_over_field(const th_view *view) {
+    const th_desk_presenting *mouse = &view->desk->presenting;
+    if (!mouse->has_point || view->hits == NULL) return false;
+    for (int part = 0; part < TH_PART_COUNT; part++) {
+        const th_point at = {mouse->x, mouse->y};
+        if (th_rect_contains(view->hits->field.part[part], at)) return true;
+    }
+    return false;
+}
+
 void th_view_tooltip(const th_view *view) {
     // Who points at something with the laser wants it seen.
     if (view->desk->presenting.laser) return;
@@ -95,7 +106,8 @@ void th_view_tooltip(const th_view *view) {
     const th_theme_colors *c = &view->theme->color;
     const th_scene_hover *hover = &view->scene->hover;
     th_rect place;
-    if (!hover->present || !find_place(view, TH_ACTION_HOVER, hover->address, &place)) return;
+    if (!hover->present || is_over_field(view)) return;
+    if (!find_place(view, TH_ACTION_HOVER, hover->address, &place)) return;
     const int accesses = (hover->last[0].step > 0) + (hover->last[1].step > 0);
     const bool live = view->desk->live;
     const th_rect box =

@@ -138,6 +138,7 @@
     X(CHALLENGE_CURE, "Choose the cure after which no order fails.",                               \
       "选一种解法，使任何顺序都不出错。")                                                          \
     X(CHALLENGE_STEPS, "steps", "步")                                                              \
+    X(CHALLENGE_MORE, "more challenges", "更多挑战")                                               \
     X(CHALLENGE_STEP, "step", "步")                                                                \
     X(CHALLENGE_SWITCH, "switch", "切换")                                                          \
     X(CHALLENGE_SWITCHES, "switches", "切换")                                                      \
