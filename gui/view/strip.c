@@ -18,6 +18,8 @@ static const struct {
     [TH_FIELD_oldbuckets] = {107, 5}, [TH_FIELD_nevacuate] = {100, 4}, [TH_FIELD_extra] = {68, 1},
 };
 enum { DROP_MAX = 5 };
+// Fields are made a little narrower than they ask for before one is left out.
+static const float SQUEEZE = 0.86F;
 
 static float total_width(int dropped) {
     float total = 0;
@@ -35,7 +37,7 @@ void th_strip_arrange(const th_view *view, th_strip *out) {
         .dot_y = stage.y + MARGIN + 62,
     };
     int dropped = 0;
-    while (dropped < DROP_MAX && total_width(dropped) > out->rect.w) dropped++;
+    while (dropped < DROP_MAX && total_width(dropped) * SQUEEZE > out->rect.w) dropped++;
     const float stretch = out->rect.w / total_width(dropped);
     float x = out->rect.x;
     for (int i = 0; i < TH_FIELD_COUNT; i++) {
@@ -53,8 +55,8 @@ static void draw_led(const th_view *view, float x, float y, float light, const c
     const th_point at = th_view_point_px(view, x, y);
     const bool on = light > 0.5f;
     th_icon_led(view->list, view->theme, at.x, at.y, 8 * view->scale, on);
-    th_view_text(view, th_type_ui(17, on ? 700 : 500, on ? c->text : c->dim), x + 17, y, width,
-                 name);
+    th_view_text_shrunk(view, th_type_ui(17, on ? 700 : 500, on ? c->text : c->dim), 13, x + 17, y,
+                        width, name);
 }
 
 // The rectangle that stands for the field's bytes: what is ringed when it is read and filled when
@@ -205,8 +207,8 @@ static void draw_field(const th_view *view, const th_strip *strip, int field) {
     const th_theme_colors *c = &view->theme->color;
     const th_rect cell = strip->cell[field];
     draw_access(view, field, cell);
-    th_view_text(view, th_type_ui(view->theme->font.label, 600, c->dim), cell.x + 12, cell.y + 19,
-                 cell.w - 14, names[field]);
+    th_view_text_shrunk(view, th_type_ui(view->theme->font.label, 600, c->dim), 13, cell.x + 12,
+                        cell.y + 19, cell.w - 14, names[field]);
     if (field == TH_FIELD_flags) {
         draw_flags(view, cell);
         draw_culprit(view, cell);
