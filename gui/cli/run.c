@@ -35,6 +35,7 @@ static int print_text(const th_session *session) {
     th_outcome_text(session, outcome, sizeof outcome);
     char *schedule = th_session_schedule_text(session);
     if (schedule == NULL) return th_cli_error("out of memory");
+    th_outcome_dump(session, stderr);  // what Go would print comes first
     printf("outcome   %s\n", outcome);
     if (session->label != NULL) printf("label     %s\n", session->label);
     printf("steps     %llu\n", (unsigned long long)th_timeline_length(session->timeline, 0));
@@ -44,7 +45,6 @@ static int print_text(const th_session *session) {
     th_cache_lines_print(session, stdout);
     th_races_print(session, stdout);
     if (!th_cli_flush()) return TH_EXIT_BAD;
-    th_outcome_dump(session, stderr);
     return th_outcome_status(session);
 }
 

@@ -13,6 +13,8 @@ claim "nothing is said on standard error" test ! -s "$scratch/err"
 run run "$scenarios/fatal.lua"
 claim "a fatal error ends with 2" ended 2
 claim "its first line is Go's" test "$(head -n 1 "$scratch/err")" = "fatal error: concurrent map writes"
+claim "and the first line of all" \
+    test "$("$TOPHASH" run "$scenarios/fatal.lua" 2>&1 | head -n 1)" = "fatal error: concurrent map writes"
 claim "an empty line follows" test -z "$(sed -n 2p "$scratch/err")"
 claim "the goroutine that found it comes first" \
     test "$(sed -n 3,5p "$scratch/err" | tr '\n' '|')" = \
