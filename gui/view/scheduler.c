@@ -107,8 +107,8 @@ static void draw_proc(const th_view *view, int p, th_rect row) {
     }
     x += 32;
     const float right = row.x + row.w, size = fminf(26, h);
-    th_view_text(view, th_type_ui(17, 500, c->dim), x, y, right - 4 * size - 80 - x,
-                 th_view_word(view, th_view_proc_word(view, proc)));
+    th_view_text_shrunk(view, th_type_ui(17, 500, c->dim), 13, x, y, right - 4 * size - 76 - x,
+                        th_view_word(view, th_view_proc_word(view, proc)));
     draw_queue(view, proc, right, y, size);
 }
 
