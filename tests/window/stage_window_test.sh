@@ -26,6 +26,16 @@ changes "the mouse resting on a step tells what it did" move 310 666
 changes "a click goes there" click 310 666
 rest_mouse
 now=$(settled)
+changes "a click in the log goes to its step" click 1080 108
+watch() {
+    xdotool keydown shift
+    click 770 95
+    xdotool keyup shift
+}
+changes "Shift and a click watch a place" watch
+changes "and no more" watch
+rest_mouse
+now=$(settled)
 changes "greater and less zoom the timeline" key greater greater
 changes "and back" key less less
 changes "I opens the claim" key i
