@@ -99,7 +99,10 @@ void th_speaker_window_update(th_speaker_window *speaker, th_model *model, th_fo
     }
     speaker->presented = presenting->on;
     if (!presenting->notes) {
+        if (!speaker->open) return;
         th_speaker_window_close(speaker);
+        // Not every desktop gives the keyboard back by itself.
+        SDL_SetWindowInputFocus(beside->sdl);
         return;
     }
     if (!speaker->open) open_window(speaker, model, beside, now_ms);
