@@ -2,52 +2,18 @@
 // `all` has the same classes and counts, `dpor` the same classes, `bounded` all of them in the end,
 // and each schedule leads where it says.
 #include "tests/models/brute.h"
+#include "tests/models/each.h"
 
-#include "gui/files/libraries.h"
-#include "sim/base/limits.h"
 #include "sim/explore/explore.h"
 
-#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-// cmocka.h needs four of the above
+
 #include <cmocka.h>
 
-#define FOLDER "tests/models"
-
-enum { MODEL_MAX = 64, TEXT_MAX = 1024, FIX_MAX = 16 };
-
-typedef struct model_file {
-    char path[512];
-    char *source;
-    size_t length;
-} model_file;
-
-static void read_source(model_file *model) {
-    FILE *file = fopen(model->path, "rb");
-    assert_non_null(file);
-    model->source = malloc(TH_SCRIPT_SOURCE_BYTES);
-    assert_non_null(model->source);
-    model->length = fread(model->source, 1, TH_SCRIPT_SOURCE_BYTES, file);
-    fclose(file);
-}
-
-static th_scenario *load(const model_file *model, const char *fix) {
-    const th_scenario_desc desc = {.path = model->path,
-                                   .source = model->source,
-                                   .source_length = model->length,
-                                   .fix = fix,
-                                   .libraries = th_libraries_beside(model->path)};
-    char error[TEXT_MAX];
-    th_scenario *scenario = th_scenario_load(&desc, error, sizeof error);
-    if (scenario == NULL) fail_msg("%s", error);
-    return scenario;
-}
+enum { TEXT_MAX = 1024 };
 
 static bool label_of(void *context, const th_world *world, const char **label) {
     char error[TEXT_MAX];
@@ -95,10 +61,9 @@ static void check_schedule(th_scenario *scenario, const th_finding *finding) {
     th_world_free(&end);
 }
 
-static void compare(const model_file *model, th_scenario *scenario, const th_sequences *brute,
-                    th_explore_mode mode) {
+static void compare(th_scenario *scenario, const th_sequences *brute, th_explore_mode mode) {
     th_findings *findings = explore(scenario, mode);
-    if (findings->error != NULL) fail_msg("%s: %s", model->path, findings->error);
+    if (findings->error != NULL) fail_msg("%s: %s", th_scenario_path(scenario), findings->error);
     if (findings->count != brute->class_count) print_findings(findings);
     assert_int_equal(findings->count, brute->class_count);
     assert_true(findings->complete);
@@ -118,59 +83,14 @@ static void compare(const model_file *model, th_scenario *scenario, const th_seq
     th_findings_free(findings);
 }
 
-static void check(const model_file *model, const char *fix) {
-    th_scenario *scenario = load(model, fix);
+static void model_is_explored_as_by_hand(th_scenario *scenario, const char *fix) {
+    (void)fix;
+    if (th_scenario_exploration(scenario)->mode == NULL) return;
     th_sequences brute;
-    if (th_scenario_exploration(scenario)->mode != NULL) {
-        th_brute_run(&brute, scenario);
-        compare(model, scenario, &brute, TH_EXPLORE_ALL);
-        compare(model, scenario, &brute, TH_EXPLORE_BOUNDED);
-        compare(model, scenario, &brute, TH_EXPLORE_DPOR);
-    }
-    th_scenario_free(scenario);
+    th_brute_run(&brute, scenario);
+    compare(scenario, &brute, TH_EXPLORE_ALL);
+    compare(scenario, &brute, TH_EXPLORE_BOUNDED);
+    compare(scenario, &brute, TH_EXPLORE_DPOR);
 }
 
-static void model_is_explored_as_by_hand(void **state) {
-    const model_file *model = *state;
-    th_scenario *scenario = load(model, NULL);
-    char *fixes[FIX_MAX];
-    uint32_t count = 0;
-    while (count < FIX_MAX && th_scenario_fix(scenario, count)) {
-        fixes[count] = strdup(th_scenario_fix(scenario, count));
-        count++;
-    }
-    th_scenario_free(scenario);
-    if (count == 0) check(model, NULL);
-    for (uint32_t i = 0; i < count; i++) {
-        check(model, fixes[i]);
-        free(fixes[i]);
-    }
-}
-
-static int is_model(const struct dirent *entry) {
-    const char *end = strrchr(entry->d_name, '.');
-    return end != NULL && strcmp(end, ".lua") == 0;
-}
-
-int main(void) {
-    static model_file models[MODEL_MAX];
-    static struct CMUnitTest tests[MODEL_MAX];
-    struct dirent **entries;
-    const int count = scandir(FOLDER, &entries, is_model, alphasort);
-    if (count <= 0 || count > MODEL_MAX) {
-        fprintf(stderr, "%s: %d models; run this from the project's root\n", FOLDER, count);
-        return 1;
-    }
-    for (int i = 0; i < count; i++) {
-        snprintf(models[i].path, sizeof models[i].path, "%s/%s", FOLDER, entries[i]->d_name);
-        read_source(&models[i]);
-        tests[i] = (struct CMUnitTest){.name = models[i].path,
-                                       .test_func = model_is_explored_as_by_hand,
-                                       .initial_state = &models[i]};
-        free(entries[i]);
-    }
-    free(entries);
-    const int failed = _cmocka_run_group_tests("explored models", tests, (size_t)count, NULL, NULL);
-    for (int i = 0; i < count; i++) free(models[i].source);
-    return failed;
-}
+int main(void) { return th_models_check_each("explored models", model_is_explored_as_by_hand); }
