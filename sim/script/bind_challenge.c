@@ -37,11 +37,7 @@ static int word_labels(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     const bool is_kept = keeps(L, "labels");
     th_scenario *scenario = th_script_of(L)->scenario;
-    // By name, in the order of the words' own pairs.
-    lua_rawgeti(L, LUA_REGISTRYINDEX, th_script_of(L)->words_ref);
-    lua_getfield(L, -1, "pairs");
-    lua_pushvalue(L, 1);
-    lua_call(L, 1, 1);
+    th_push_pairs(L, 1);
     for (;;) {
         lua_pushvalue(L, -1);
         lua_call(L, 0, 2);

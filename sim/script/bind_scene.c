@@ -39,6 +39,15 @@ th_text th_check_text(lua_State *L, int index) {
     return text;
 }
 
+void th_push_pairs(lua_State *L, int index) {
+    const int table = lua_absindex(L, index);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, th_script_of(L)->words_ref);
+    lua_getfield(L, -1, "pairs");
+    lua_remove(L, -2);
+    lua_pushvalue(L, table);
+    lua_call(L, 1, 1);
+}
+
 // Raises when the table has a key that is none of these.
 void th_check_keys(lua_State *L, int index, const char *word, const char *const *keys) {
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
@@ -185,10 +194,7 @@ static int word_layout(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     const bool keeps = declares(L, "layout");
     th_scenario *scenario = th_script_of(L)->scenario;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, th_script_of(L)->words_ref);
-    lua_getfield(L, -1, "pairs");  // in order
-    lua_pushvalue(L, 1);
-    lua_call(L, 1, 1);
+    th_push_pairs(L, 1);
     for (;;) {
         lua_pushvalue(L, -1);
         lua_call(L, 0, 2);
