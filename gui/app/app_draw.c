@@ -9,18 +9,7 @@
 
 static void draw_screen(th_app *of, int width, int height) {
     if (of->in_lesson) {
-        // First: comparing runs may add branches.
-        const th_explore_scene *explore = th_model_explore(&of->model);
-        const th_frame_desc desc = {
-            .scene = th_model_scene(&of->model),
-            .desk = th_model_desk(&of->model),
-            .explore = explore,
-            .theme = th_theme_get(of->model.theme),
-            .lang = of->model.lang,
-            .width = width,
-            .height = height,
-            .fonts = of->fonts,
-        };
+        const th_frame_desc desc = th_model_frame(&of->model, of->fonts, width, height);
         th_view_frame(&desc, &of->list, &of->hits);
         return;
     }

@@ -1,5 +1,7 @@
 #include "gui/app/branch_export.h"
 
+#include "gui/app/branch_save.h"
+#include "gui/app/frames.h"
 #include "sim/base/assert.h"
 
 #include <pthread.h>
@@ -7,9 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+// Small enough to be made while one talks, large enough for a handout.
+enum { WIDTH = 1280, HEIGHT = 720 };
+
 struct th_branch_export {
     th_frames_desc frames;
-    char *path, *source, *fix, *schedule, *out;
+    char *path, *source, *out;
     th_frame_source real;  // the frames; what is exported counts them
     pthread_t thread;
     volatile sig_atomic_t cancel;
@@ -20,16 +25,10 @@ struct th_branch_export {
     char error[512];
 };
 
-static char *copy_text(const char *text, size_t length) {
-    char *copy = malloc(length + 1);
-    TH_ASSERT(copy != NULL);
-    memcpy(copy, text, length);
-    copy[length] = '\0';
-    return copy;
-}
-
 static char *copy_line(const char *text) {
-    return text == NULL ? NULL : copy_text(text, strlen(text));
+    char *copy = strdup(text);
+    TH_ASSERT(copy != NULL);
+    return copy;
 }
 
 static bool render(void *context, int index, uint32_t *pixels, th_frame_change *change) {
@@ -74,16 +73,28 @@ static void *work(void *context) {
     return NULL;
 }
 
-th_branch_export *th_branch_export_start(const th_frames_desc *frames, const char *out) {
+th_branch_export *th_branch_export_start(th_model *model, th_branch_id branch, uint64_t first_step,
+                                         uint64_t last_step, int fps, const char *out) {
     th_branch_export *export = calloc(1, sizeof(*export));
     TH_ASSERT(export != NULL);
-    export->frames = *frames;
-    const th_scenario_desc *scenario = &frames->scenario;
-    export->frames.scenario.path = export->path = copy_line(scenario->path);
-    export->frames.scenario.source = export->source =
-        copy_text(scenario->source, scenario->source_length);
-    export->frames.scenario.fix = export->fix = copy_line(scenario->fix);
-    export->frames.schedule = export->schedule = copy_line(frames->schedule);
+    export->frames = (th_frames_desc){
+        .scenario = model->desc.scenario,
+        .width = WIDTH,
+        .height = HEIGHT,
+        .fps = fps,
+        .speed = model->speed,
+        .theme = model->theme,
+        .lang = model->lang,
+        .has_steps = true,
+        .first_step = first_step,
+        .last_step = last_step,
+    };
+    th_scenario_desc *scenario = &export->frames.scenario;
+    scenario->path = export->path = copy_line(scenario->path);
+    scenario->source = export->source = th_branch_text(
+        model, branch, th_timeline_length(model->timeline, branch), &scenario->source_length);
+    scenario->fix = NULL;  // the text has its own
+    scenario->has_seed = false;
     export->out = copy_line(out);
     pthread_mutex_init(&export->mutex, NULL);
     const int failed = pthread_create(&export->thread, NULL, work, export);
@@ -109,8 +120,6 @@ void th_branch_export_free(th_branch_export *export) {
     pthread_mutex_destroy(&export->mutex);
     free(export->path);
     free(export->source);
-    free(export->fix);
-    free(export->schedule);
     free(export->out);
     free(export);
 }

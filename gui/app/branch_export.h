@@ -2,12 +2,15 @@
 #ifndef TH_GUI_APP_BRANCH_EXPORT_H
 #define TH_GUI_APP_BRANCH_EXPORT_H
 
-#include "gui/app/frames.h"
+#include "gui/app/model.h"
 
 typedef struct th_branch_export th_branch_export;
 
-// Starts; copies all texts but for what the scenario's libraries look at.
-th_branch_export *th_branch_export_start(const th_frames_desc *frames, const char *out);
+// Starts with these steps of the branch, as they are played: with what was typed and chosen,
+// whatever was asked for when the window was opened. What the scenario's libraries look at is not
+// copied.
+th_branch_export *th_branch_export_start(th_model *model, th_branch_id branch, uint64_t first_step,
+                                         uint64_t last_step, int fps, const char *out);
 // False once it has ended: `error` is "" if the file is there, else one line.
 bool th_branch_export_goes_on(th_branch_export *export, uint32_t *millionths, char *error,
                               size_t error_size);

@@ -1,6 +1,5 @@
 #include "gui/app/capture.h"
 
-#include "gui/app/branch_save.h"
 #include "gui/draw/raster.h"
 #include "gui/export/png_file.h"
 #include "gui/files/read.h"
@@ -15,8 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-// Small enough to be made while one talks, large enough for a handout.
-enum { GIF_WIDTH = 1280, GIF_HEIGHT = 720, GIF_FPS = 20, NUMBER_MAX = 9999 };
+enum { GIF_FPS = 20, NUMBER_MAX = 9999 };
 
 static bool is_plain(unsigned char c) {
     return isalnum(c) || c >= 0x80 || c == '.' || c == '-' || c == '_';
@@ -48,17 +46,7 @@ static bool new_path(const th_model *model, const char *what, const char *ending
 }
 
 static void draw(th_model *model, th_fonts *fonts, th_raster *raster) {
-    const th_explore_scene *explore = th_model_explore(model);
-    const th_frame_desc desc = {
-        .scene = th_model_scene(model),
-        .desk = th_model_desk(model),
-        .explore = explore,
-        .theme = th_theme_get(model->theme),
-        .lang = model->lang,
-        .width = raster->width,
-        .height = raster->height,
-        .fonts = fonts,
-    };
+    const th_frame_desc desc = th_model_frame(model, fonts, raster->width, raster->height);
     th_draw_list list = {0};
     th_hits *hits = malloc(sizeof(*hits));
     TH_ASSERT(hits != NULL);
@@ -89,25 +77,5 @@ th_branch_export *th_capture_start_gif(th_model *model, uint64_t first_step, uin
     char what[64];
     snprintf(what, sizeof(what), "steps-%" PRIu64 "-%" PRIu64, first_step, last_step);
     if (!new_path(model, what, "gif", path, path_size, error, error_size)) return NULL;
-    th_frames_desc frames = {
-        .scenario = model->desc.scenario,
-        .width = GIF_WIDTH,
-        .height = GIF_HEIGHT,
-        .fps = GIF_FPS,
-        .speed = model->speed,
-        .theme = model->theme,
-        .lang = model->lang,
-        .has_steps = true,
-        .first_step = first_step,
-        .last_step = last_step,
-    };
-    // What was typed and chosen belongs to it, as in a branch that is saved.
-    char *text = th_branch_text(model, model->branch, th_model_length(model),
-                                &frames.scenario.source_length);
-    frames.scenario.source = text;
-    frames.scenario.fix = NULL;
-    frames.scenario.has_seed = false;
-    th_branch_export *export = th_branch_export_start(&frames, path);
-    free(text);
-    return export;
+    return th_branch_export_start(model, model->branch, first_step, last_step, GIF_FPS, path);
 }

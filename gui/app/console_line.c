@@ -1,28 +1,14 @@
 // The line that is typed: its cursor, what was entered before.
 #include "gui/app/console_parts.h"
 
+#include "gui/draw/utf8.h"
+
 #include <stdio.h>
 #include <string.h>
 
 static void set_line(th_console *console, const char *text) {
     snprintf(console->line, sizeof(console->line), "%s", text);
     console->cursor = strlen(console->line);
-}
-
-// The start of the character before, or behind, a place in UTF-8.
-static size_t before(const char *text, size_t at) {
-    while (at > 0) {
-        at--;
-        if (((unsigned char)text[at] & 0xC0) != 0x80) break;
-    }
-    return at;
-}
-
-static size_t behind(const char *text, size_t at) {
-    if (text[at] == '\0') return at;
-    do at++;
-    while (((unsigned char)text[at] & 0xC0) == 0x80);
-    return at;
 }
 
 static void erase(th_console *console, size_t from, size_t to) {
@@ -85,10 +71,10 @@ void th_console_press(th_model *model, th_console_key key) {
     model->changed = true;
     switch (key) {
     case TH_CONSOLE_ENTER: enter(model); break;
-    case TH_CONSOLE_ERASE: erase(console, before(line, cursor), cursor); break;
-    case TH_CONSOLE_ERASE_NEXT: erase(console, cursor, behind(line, cursor)); break;
-    case TH_CONSOLE_LEFT: console->cursor = before(line, cursor); break;
-    case TH_CONSOLE_RIGHT: console->cursor = behind(line, cursor); break;
+    case TH_CONSOLE_ERASE: erase(console, th_utf8_before(line, cursor), cursor); break;
+    case TH_CONSOLE_ERASE_NEXT: erase(console, cursor, th_utf8_behind(line, cursor)); break;
+    case TH_CONSOLE_LEFT: console->cursor = th_utf8_before(line, cursor); break;
+    case TH_CONSOLE_RIGHT: console->cursor = th_utf8_behind(line, cursor); break;
     case TH_CONSOLE_HOME: console->cursor = 0; break;
     case TH_CONSOLE_END: console->cursor = strlen(line); break;
     case TH_CONSOLE_EARLIER: look_into_history(console, -1); break;

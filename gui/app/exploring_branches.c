@@ -1,14 +1,15 @@
 // The list of all futures: choosing, naming and saving them.
 #include "gui/app/branch_save.h"
 #include "gui/app/exploring_parts.h"
-
+#include "gui/draw/utf8.h"
+#include "gui/scene/lanes.h"
 #include "sim/base/assert.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { GIF_WIDTH = 1280, GIF_HEIGHT = 720, GIF_FPS = 15 };
+enum { GIF_FPS = 15 };
 
 // All branches in the order of the list; free them.
 static th_explore_branch *tree_of(const th_model *model, uint32_t *count) {
@@ -100,39 +101,12 @@ bool th_exploring_type(th_model *model, const char *text) {
 bool th_exploring_type_back(th_model *model) {
     if (!th_exploring_is_typing(model)) return false;
     char *typed = model->exploring->typed;
-    size_t length = strlen(typed);
-    // A whole UTF-8 character.
-    while (length > 0 && ((unsigned char)typed[length - 1] & 0xC0) == 0x80) length--;
-    if (length > 0) length--;
-    typed[length] = '\0';
+    typed[th_utf8_before(typed, strlen(typed))] = '\0';
     model->changed = true;
     return true;
 }
 
 // --- saving ---
-
-// The branch as a GIF, which takes a while.
-static void start_export(th_model *model, th_branch_id branch, const char *out) {
-    const uint64_t length = th_timeline_length(model->timeline, branch);
-    th_frames_desc frames = {
-        .scenario = model->desc.scenario,
-        .width = GIF_WIDTH,
-        .height = GIF_HEIGHT,
-        .fps = GIF_FPS,
-        .speed = model->speed,
-        .theme = model->theme,
-        .lang = model->lang,
-        .has_steps = true,
-        .last_step = length,
-    };
-    // What the file beside it says, not what was asked for when the window was opened.
-    frames.scenario.fix = NULL;
-    frames.scenario.has_seed = false;
-    char *text = th_branch_text(model, branch, length, &frames.scenario.source_length);
-    frames.scenario.source = text;
-    model->exploring->export = th_branch_export_start(&frames, out);
-    free(text);
-}
 
 // As a scenario, and as a GIF beside it.
 static void save(th_model *model) {
@@ -148,7 +122,8 @@ static void save(th_model *model) {
         !th_branch_save(model, branch, steps, path, exploring->said, sizeof(exploring->said));
     if (exploring->save_failed) return;
     snprintf(exploring->said, sizeof(exploring->said), "%s.gif", stem);
-    start_export(model, branch, exploring->said);
+    exploring->export = th_branch_export_start(
+        model, branch, 0, th_timeline_length(model->timeline, branch), GIF_FPS, exploring->said);
 }
 
 // --- commands ---
@@ -207,23 +182,11 @@ bool th_exploring_list_command(th_model *model, th_action action, uint64_t argum
 
 // --- the list as data ---
 
-static uint8_t verdict_of(const th_world *end) {
-    const bool raced = end->races.race_count > 0;
-    switch (end->outcome.end) {
-    case TH_END_FATAL: return TH_VERDICT_FATAL;
-    case TH_END_PANIC: return TH_VERDICT_PANIC;
-    case TH_END_DEADLOCK: return TH_VERDICT_DEADLOCK;
-    case TH_END_FAULT: return TH_VERDICT_FAULT;
-    case TH_END_LIMIT: return TH_VERDICT_LIMIT;
-    default: return raced ? TH_VERDICT_RACE : TH_VERDICT_CLEAN;
-    }
-}
-
 static void fill_row(const th_model *model, th_explore_branch *row) {
     const th_world *end = th_timeline_end(model->timeline, row->id);
     row->length = th_timeline_length(model->timeline, row->id);
     row->ended = th_world_ended(end);
-    row->verdict = verdict_of(end);
+    row->verdict = (uint8_t)th_lanes_verdict(end->outcome, end->races.race_count > 0);
     row->shown = row->id == model->branch;
     row->other = row->id == model->other && model->other != model->branch;
     const th_branch_note note = th_branches_of(&model->branches, row->id);

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "gui/app/file_dialog.h"
 
+#include "gui/draw/utf8.h"
 #include "sim/base/assert.h"
 
 #include <SDL_keycode.h>
@@ -121,15 +122,12 @@ void th_file_dialog_command(th_file_dialog *dialog, th_action action, uint64_t a
 }
 
 static void erase(th_file_dialog *dialog) {
-    size_t length = strlen(dialog->filter);
+    const size_t length = strlen(dialog->filter);
     if (length == 0) {
         go(dialog, "..");
         return;
     }
-    do {
-        length--;  // a whole UTF-8 character
-    } while (length > 0 && ((unsigned char)dialog->filter[length] & 0xC0) == 0x80);
-    dialog->filter[length] = '\0';
+    dialog->filter[th_utf8_before(dialog->filter, length)] = '\0';
     refresh(dialog);
 }
 

@@ -1,5 +1,6 @@
 #include "gui/app/home.h"
 
+#include "gui/draw/utf8.h"
 #include "gui/view/home.h"
 #include "gui/view/words.h"
 
@@ -188,12 +189,9 @@ void th_home_type(th_home_state *state, const char *text) {
 
 void th_home_type_back(th_home_state *state) {
     th_home *home = &state->home;
-    size_t length = strlen(home->search);
+    const size_t length = strlen(home->search);
     if (!home->searching || length == 0) return;
-    do {
-        length--;  // a whole UTF-8 character
-    } while (length > 0 && ((unsigned char)home->search[length] & 0xC0) == 0x80);
-    home->search[length] = '\0';
+    home->search[th_utf8_before(home->search, length)] = '\0';
     refresh(state, chosen_path(state));
 }
 

@@ -349,6 +349,21 @@ const th_desk *th_model_desk(th_model *model) {
     return &model->desk;
 }
 
+th_frame_desc th_model_frame(th_model *model, th_fonts *fonts, int width, int height) {
+    // First: comparing runs may add branches.
+    const th_explore_scene *explore = th_model_explore(model);
+    return (th_frame_desc){
+        .scene = th_model_scene(model),
+        .desk = th_model_desk(model),
+        .explore = explore,
+        .theme = th_theme_get(model->theme),
+        .lang = model->lang,
+        .width = width,
+        .height = height,
+        .fonts = fonts,
+    };
+}
+
 const th_scene *th_model_scene_at(th_model *model, uint64_t step, float motion_ms) {
     th_scene_inputs inputs = {
         .scenario = model->scenario,

@@ -19,6 +19,7 @@
 #include "gui/scene/explore.h"
 #include "gui/view/action.h"
 #include "gui/view/desk.h"
+#include "gui/view/frame.h"
 
 enum {
     TH_MODEL_ERROR_MAX = 512,
@@ -129,6 +130,9 @@ const th_desk *th_model_desk(th_model *model);
 
 // The scene of any step at any time of its animation, for frames that are a function of time.
 const th_scene *th_model_scene_at(th_model *model, uint64_t step, float motion_ms);
+
+// All of what it shows, for a picture of that size, valid as long.
+th_frame_desc th_model_frame(th_model *model, th_fonts *fonts, int width, int height);
 
 // What exploring shows, over the stage or instead of it; NULL: nothing. Valid until the next call.
 const th_explore_scene *th_model_explore(th_model *model);

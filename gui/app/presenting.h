@@ -6,7 +6,6 @@
 #ifndef TH_GUI_APP_PRESENTING_H
 #define TH_GUI_APP_PRESENTING_H
 
-#include "gui/app/branch_export.h"
 #include "gui/draw/text.h"
 #include "gui/view/action.h"
 #include "gui/view/desk.h"
@@ -16,6 +15,7 @@ enum {
     TH_TOAST_MAX = 4352,
 };
 
+typedef struct th_branch_export th_branch_export;
 typedef struct th_model th_model;
 
 // Part of the model. Zero: nobody presents.

@@ -19,6 +19,22 @@ uint32_t th_utf8_next(const char *text, size_t length, size_t *index) {
     return character;
 }
 
+static bool goes_on(char byte) { return ((unsigned char)byte & 0xC0) == 0x80; }
+
+size_t th_utf8_before(const char *text, size_t at) {
+    if (at == 0) return 0;
+    do at--;
+    while (at > 0 && goes_on(text[at]));
+    return at;
+}
+
+size_t th_utf8_behind(const char *text, size_t at) {
+    if (text[at] == '\0') return at;
+    do at++;
+    while (goes_on(text[at]));
+    return at;
+}
+
 size_t th_utf8_put(char out[4], uint32_t character) {
     if (character < 0x80) {
         out[0] = (char)character;

@@ -1,6 +1,7 @@
 // The lesson picker: what to go on with, and every lesson by chapter.
 #include "gui/view/home.h"
 
+#include "gui/draw/utf8.h"
 #include "gui/view/help.h"
 #include "gui/view/home_layout.h"
 #include "gui/view/stage.h"
@@ -148,8 +149,7 @@ static void wrap_fitting(const th_view *view, th_type type, float line, float wi
     const th_text_style style = th_type_style(view, type);
     th_text_wrap(view->fonts, style, th_px(view, line), th_px(view, width), cut, out);
     while (out->line_count > lines && length > 0) {
-        do length--;
-        while (length > 0 && ((unsigned char)cut[length] & 0xC0) == 0x80);
+        length = th_utf8_before(cut, length);
         while (length > 0 && cut[length - 1] == ' ') length--;
         snprintf(cut + length, sizeof(cut) - length, "…");
         th_text_layout_free(out);

@@ -87,15 +87,12 @@ static void draw_glance(const th_view *view) {
                  box.x + width - PAD - value - left - 26, row->name);
 }
 
-// Over the field of buckets the lens tells what lies there; a tip would hide it.
+// Over the field of buckets, and over its mini-map, the lens tells what lies there; a tip would hide it.
 static bool is_over_field(const th_view *view) {
     const th_desk_presenting *mouse = &view->desk->presenting;
-    if (!mouse->has_point || view->hits == NULL) return false;
-    for (int part = 0; part < TH_PART_COUNT; part++) {
-        const th_point at = {mouse->x, mouse->y};
-        if (th_rect_contains(view->hits->field.part[part], at)) return true;
-    }
-    return false;
+    uint64_t index, address;
+    return mouse->has_point && view->hits != NULL &&
+           th_hits_bucket(view->hits, (th_point){mouse->x, mouse->y}, &index, &address);
 }
 
 void th_view_tooltip(const th_view *view) {

@@ -66,15 +66,7 @@ static void play_on(th_model *model) {
 }
 
 static void draw(bench *b) {
-    const th_frame_desc desc = {
-        .scene = th_model_scene(&b->model),
-        .desk = th_model_desk(&b->model),
-        .theme = th_theme_get(b->model.theme),
-        .lang = b->model.lang,
-        .width = WIDTH,
-        .height = HEIGHT,
-        .fonts = b->fonts,
-    };
+    const th_frame_desc desc = th_model_frame(&b->model, b->fonts, WIDTH, HEIGHT);
     th_view_frame(&desc, &b->list, &b->hits);
 }
 

@@ -279,13 +279,8 @@ static void check_state(th_monkey *monkey) {
 static void look(th_monkey *monkey) {
     const th_theme_name theme = monkey->in_lesson ? monkey->model.theme : monkey->home.theme;
     if (monkey->in_lesson) {
-        const th_frame_desc desc = {.scene = th_model_scene(&monkey->model),
-                                    .desk = th_model_desk(&monkey->model),
-                                    .theme = th_theme_get(theme),
-                                    .lang = monkey->model.lang,
-                                    .width = monkey->width,
-                                    .height = monkey->height,
-                                    .fonts = monkey->fonts};
+        const th_frame_desc desc =
+            th_model_frame(&monkey->model, monkey->fonts, monkey->width, monkey->height);
         th_view_frame(&desc, &monkey->list, &monkey->hits);
     } else {
         const th_home_desc desc = {.home = th_home_view(&monkey->home),

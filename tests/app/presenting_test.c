@@ -50,13 +50,7 @@ static int end(void **state) {
 }
 
 static void draw(th_model *model) {
-    const th_frame_desc desc = {.scene = th_model_scene(model),
-                                .desk = th_model_desk(model),
-                                .theme = th_theme_get(model->theme),
-                                .lang = model->lang,
-                                .width = WIDTH,
-                                .height = HEIGHT,
-                                .fonts = fonts};
+    const th_frame_desc desc = th_model_frame(model, fonts, WIDTH, HEIGHT);
     th_view_frame(&desc, &list, &hits);
 }
 

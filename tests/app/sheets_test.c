@@ -33,13 +33,7 @@ static int close_fonts(void **state) {
 }
 
 static void draw(th_model *model, int width, int height) {
-    const th_frame_desc desc = {.scene = th_model_scene(model),
-                                .desk = th_model_desk(model),
-                                .theme = th_theme_get(model->theme),
-                                .lang = model->lang,
-                                .width = width,
-                                .height = height,
-                                .fonts = fonts};
+    const th_frame_desc desc = th_model_frame(model, fonts, width, height);
     th_view_frame(&desc, &list, &hits);
 }
 

@@ -44,6 +44,19 @@ static void shows_each_bad_byte_as_one_replacement(void **state) {
     EXPECT("\xE4\xB8x", 3, r, r, 'x');
 }
 
+static void steps_over_whole_characters(void **state) {
+    (void)state;
+    const char *text = "a\xC3\xA9\xE4\xB8\xAD\xF0\x9F\x98\x80";
+    static const size_t BEGINNINGS[] = {0, 1, 3, 6, 10};
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(th_utf8_behind(text, BEGINNINGS[i]), BEGINNINGS[i + 1]);
+        assert_int_equal(th_utf8_before(text, BEGINNINGS[i + 1]), BEGINNINGS[i]);
+    }
+    assert_int_equal(th_utf8_before(text, 0), 0);
+    assert_int_equal(th_utf8_behind(text, 10), 10);
+    assert_int_equal(th_utf8_before("\x80\x80", 2), 0); /* no character begins */
+}
+
 static void writes_what_it_reads(void **state) {
     (void)state;
     for (uint32_t c = 1; c <= 0x10FFFF; c += c < 0x3000 ? 1 : 61) {
@@ -59,6 +72,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_characters_of_every_length),
         cmocka_unit_test(shows_each_bad_byte_as_one_replacement),
+        cmocka_unit_test(steps_over_whole_characters),
         cmocka_unit_test(writes_what_it_reads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
