@@ -87,7 +87,8 @@ static void draw_glance(const th_view *view) {
                  box.x + width - PAD - value - left - 26, row->name);
 }
 
-// Over the field of buckets, and over its mini-map, the lens tells what lies there; a tip would hide it.
+// Over the field of buckets, and over its mini-map, the lens tells what lies there; a tip would
+// hide it.
 static bool is_over_field(const th_view *view) {
     const th_desk_presenting *mouse = &view->desk->presenting;
     uint64_t index, address;

@@ -348,8 +348,8 @@ th_exploration_outcome th_check_outcome(lua_State *L, int index, const char *wor
 th_text th_check_text(lua_State *L, int index);
 // Raises when the table at `index` has a key that is not in the list, which ends with NULL.
 void th_check_keys(lua_State *L, int index, const char *word, const char *const *keys);
-// Pushes the iterator over the pairs of the table at `index`, by name, in an order that is always the
-// same: the words' own pairs, whatever the script has made of its own.
+// Pushes the iterator over the pairs of the table at `index`, by name, in an order that is always
+// the same: the words' own pairs, whatever the script has made of its own.
 void th_push_pairs(lua_State *L, int index);
 // Keeps the note and puts it where it was made: into the body, a `when`, or before the run. For the
 // end of a word: return th_script_place_note(L, &note);
